@@ -1,0 +1,31 @@
+package io.goalstated.goalstate;
+
+import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.VersionNumber;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One handler of a goal state.
+ *
+ * @param version as requested; the manifest decides which package satisfies it
+ * @param multiConfig whether the settings are several named ones
+ * @param manifestUris in document order
+ * @param encodedSignature base64 of the package's CMS signature; empty when unsigned
+ * @param invalid why nothing may be executed for it; its settings are then empty
+ * @param settings none, one (single-config), or several named ones (multi-config)
+ */
+public record HandlerGoal(
+        HandlerName name,
+        VersionNumber version,
+        RequestedState state,
+        boolean multiConfig,
+        List<String> manifestUris,
+        Optional<String> encodedSignature,
+        Optional<InvalidSettings> invalid,
+        List<ExtensionSettings> settings) {
+    public HandlerGoal {
+        manifestUris = List.copyOf(manifestUris);
+        settings = List.copyOf(settings);
+    }
+}

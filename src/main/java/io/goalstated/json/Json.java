@@ -1,0 +1,74 @@
+package io.goalstated.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads JSON without trusting it: nesting is limited, numbers keep their exact text value, the last of duplicate keys
+ * wins, a leading byte-order mark is skipped. Size limits are the caller's, who has the bytes.
+ */
+public final class Json {
+    /** Deeper documents are refused; the deepest real one (a status file) has seven levels. */
+    public static final int MAX_DEPTH = 64;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxStringLength(64 << 20)
+                            .maxNumberLength(1000)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    /**
+     * Parses one document.
+     *
+     * @throws MalformedJson with position and reason, never with the document's content
+     */
+    public static JsonNode parse(String text) throws MalformedJson {
+        try {
+            JsonNode node = MAPPER.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
+            if (node == null || node.isMissingNode()) {
+                throw new MalformedJson("the document is empty");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            var location = e.getLocation();
+            String where = location == null
+                    ? ""
+                    : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+            throw new MalformedJson(firstLine(e.getOriginalMessage()) + where);
+        }
+    }
+
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    public static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** Jackson quotes the offending token in its messages: cut it off, it may be a secret. */
+    private static String firstLine(String message) {
+        int newline = message.indexOf('\n');
+        String line = newline < 0 ? message : message.substring(0, newline);
+        int quoted = line.indexOf('\'');
+        int token = line.indexOf("Unrecognized token");
+        return token >= 0 && quoted >= 0 ? "unrecognized token" : line;
+    }
+}

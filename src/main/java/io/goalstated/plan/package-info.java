@@ -1,0 +1,5 @@
+/** Decides: a goal state and an observed disk become steps. Pure: the same input gives the same text. May use policy, goalstate and extension. */
+@NullMarked
+package io.goalstated.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,252 @@
+package io.goalstated.platform;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every change that the agent makes to files goes through here: written to a temporary name, synced, renamed, directory
+ * synced, so that a kill at any instruction leaves the old content or the new. Modes are named at creation and never
+ * left to the umask. All methods block; none follows a symbolic link at the last component of a path.
+ *
+ * <p>Each step that changes the disk is announced to the {@link Watcher} first, so that tests can stop the world before
+ * any one of them.
+ */
+public final class Disk {
+    /** Read and written by the owner only. */
+    public static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+    /** Read by the owner only. */
+    public static final Set<PosixFilePermission> SEALED = PosixFilePermissions.fromString("r--------");
+    /** Readable by everybody. */
+    public static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("rw-r--r--");
+
+    public static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    public static final Set<PosixFilePermission> PUBLIC_DIRECTORY = PosixFilePermissions.fromString("rwxr-xr-x");
+
+    /** Temporary names start so: never with a digit, which handlers take for settings (spec 02 §4.3). */
+    private static final String TEMPORARY = ".tmp-";
+
+    private final Watcher watcher;
+
+    /** Told of every change before it is made; may throw to stand for a crash or a full disk. */
+    @FunctionalInterface
+    public interface Watcher {
+        void before(String operation, Path path) throws IOException;
+    }
+
+    public Disk() {
+        this((operation, path) -> {});
+    }
+
+    public Disk(Watcher watcher) {
+        this.watcher = watcher;
+    }
+
+    /** Replaces the file's content, or creates it with that mode. */
+    public void write(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
+        Path directory = parentOf(file);
+        Path temporary = directory.resolve(
+                TEMPORARY + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        watcher.before("create", temporary);
+        try {
+            try (FileChannel channel = create(temporary, mode)) {
+                watcher.before("write", temporary);
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            watcher.before("rename", file);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        watcher.before("sync", directory);
+        sync(directory);
+    }
+
+    public void write(Path file, String content, Set<PosixFilePermission> mode) throws IOException {
+        write(file, content.getBytes(StandardCharsets.UTF_8), mode);
+    }
+
+    /** A new, empty file with that mode, opened for writing. Fails when the name is taken. */
+    public FileChannel create(Path file, Set<PosixFilePermission> mode) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(mode));
+    }
+
+    /** Adds one line to a file that only grows (created {@link #PRIVATE}), and waits until it is on the disk. */
+    public void append(Path file, String line) throws IOException {
+        watcher.before("append", file);
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.APPEND,
+                        LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(PRIVATE))) {
+            ByteBuffer buffer = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(false);
+        }
+    }
+
+    /** Creates the directory with that mode, and missing parents with mode 0755. An existing one keeps its mode. */
+    public void createDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path parent = directory.getParent();
+        if (parent != null) {
+            createDirectory(parent, PUBLIC_DIRECTORY);
+        }
+        watcher.before("mkdir", directory);
+        try {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(mode));
+            // The umask may have taken bits away; never added any.
+            Files.setPosixFilePermissions(directory, mode);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
+    }
+
+    /** The file's text, or empty when there is none. Longer files are an error, symbolic links too. */
+    public Optional<String> readText(Path file, int maxBytes) throws IOException {
+        return read(file, maxBytes).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** The file's bytes, or empty when there is none. Longer files are an error, symbolic links too. */
+    public Optional<byte[]> read(Path file, int maxBytes) throws IOException {
+        try (SeekableByteChannel channel =
+                        Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                InputStream in = Channels.newInputStream(channel)) {
+            byte[] bytes = in.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new IOException(file + " is larger than " + maxBytes + " bytes");
+            }
+            return Optional.of(bytes);
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Renames within one file system, replacing a file of that name. */
+    public void move(Path from, Path to) throws IOException {
+        watcher.before("rename", to);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        watcher.before("sync", parentOf(to));
+        sync(parentOf(to));
+    }
+
+    /** Copies a regular file with its times and mode. */
+    public void copy(Path from, Path to) throws IOException {
+        watcher.before("copy", to);
+        Files.copy(
+                from,
+                to,
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES,
+                LinkOption.NOFOLLOW_LINKS);
+    }
+
+    public void setModified(Path file, FileTime time) throws IOException {
+        watcher.before("touch", file);
+        Files.setLastModifiedTime(file, time);
+    }
+
+    /** Removes a file if it is there. */
+    public void delete(Path file) throws IOException {
+        watcher.before("delete", file);
+        Files.deleteIfExists(file);
+    }
+
+    /** Removes a directory with all that is in it; what vanishes meanwhile is no error. Links are not followed. */
+    public void deleteTree(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        watcher.before("delete-tree", directory);
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** The entries of a directory in name order; none when it is not there. */
+    public List<Path> list(Path directory) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
+        entries.sort(Path::compareTo);
+        return entries;
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path parentOf(Path file) {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException(file + " has no directory");
+        }
+        return parent;
+    }
+}

@@ -1,0 +1,5 @@
+/** The only door to files, processes, clock and distribution. Knows nothing of Azure; may use secret. */
+@NullMarked
+package io.goalstated.platform;
+
+import org.jspecify.annotations.NullMarked;
