@@ -10,6 +10,9 @@ public interface Timers {
     /** Runs the task once, after the delay, unless cancelled first. Whoever starts a timer cancels it on stop. */
     Timer after(Duration delay, Runnable task);
 
+    /** Runs the task on the loop soon, in the order of the calls. The one method that any thread may call. */
+    void onLoop(Runnable task);
+
     /** A started timer. */
     interface Timer {
         /** Harmless when it has run already. */
