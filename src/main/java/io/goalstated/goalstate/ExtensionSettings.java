@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param state the requested state in lower case: {@code enabled}, {@code disabled}, or something unknown, which is this
  *     extension's error only
  * @param dependencyLevel lower levels go first; 0 when absent
- * @param dependsOn who is waited for, by name; empty when the document names nobody
+ * @param dependsOn who is waited for, by name; empty when the document does not name all of them
  * @param publicSettings any JSON; empty is written as {@code null}
  * @param protectedSettings base64 of a CMS envelope, passed on unopened
  * @param thumbprint of the certificate that opens them

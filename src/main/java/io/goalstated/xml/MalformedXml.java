@@ -1,0 +1,21 @@
+package io.goalstated.xml;
+
+import java.util.Objects;
+
+/** A text is not XML that may be read. The message says where and why and never repeats the content. */
+public final class MalformedXml extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedXml(String reason, int line, int column) {
+        super(reason + " (line " + line + ", column " + column + ")");
+    }
+
+    MalformedXml(String reason) {
+        super(reason);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+}
