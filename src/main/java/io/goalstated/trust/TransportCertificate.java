@@ -1,0 +1,70 @@
+package io.goalstated.trust;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509ExtensionUtils;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * Makes the transport pair: RSA 2048, self-signed {@code CN=LinuxTransport}, SHA-256, 730 days, with the extensions that
+ * {@code openssl req -x509} writes (spec 01 §5.1). Apart from {@link TransportIdentity}, so that loading an existing pair
+ * loads no class of Bouncy Castle.
+ */
+record TransportCertificate(String privateKeyPem, String certificatePem) {
+    private static final Duration VALIDITY = Duration.ofDays(730);
+    private static final int SERIAL_BITS = 127;
+
+    static TransportCertificate make(Instant now) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair pair = generator.generateKeyPair();
+            return new TransportCertificate(
+                    Pem.encode(Pem.PRIVATE_KEY, pair.getPrivate().getEncoded()),
+                    Pem.encode(Pem.CERTIFICATE, selfSigned(pair, now)));
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("this Java platform cannot make an RSA certificate", e);
+        }
+    }
+
+    private static byte[] selfSigned(KeyPair pair, Instant now)
+            throws GeneralSecurityException, IOException, OperatorCreationException {
+        X500Name name = new X500Name("CN=LinuxTransport");
+        SubjectPublicKeyInfo publicKey =
+                SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+        X509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
+        return new X509v3CertificateBuilder(
+                        name,
+                        new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(SERIAL_BITS - 1),
+                        Date.from(now),
+                        Date.from(now.plus(VALIDITY)),
+                        name,
+                        publicKey)
+                .addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(publicKey))
+                .addExtension(
+                        Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(publicKey))
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+                .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()))
+                .getEncoded();
+    }
+
+    /** Never shows the key. */
+    @Override
+    public String toString() {
+        return "TransportCertificate";
+    }
+}
