@@ -40,12 +40,22 @@ public record HttpCall(
                 "GET", url, headers, Optional.empty(), RetryPolicy.DEFAULT, DEFAULT_IDLE, MAX_DOCUMENT, false);
     }
 
+    /** A request with a body and the defaults of {@link #get}. */
+    public static HttpCall with(String method, String url, Map<String, String> headers, Buffer body) {
+        return new HttpCall(
+                method, url, headers, Optional.of(body), RetryPolicy.DEFAULT, DEFAULT_IDLE, MAX_DOCUMENT, false);
+    }
+
     public HttpCall withRetry(RetryPolicy policy) {
         return new HttpCall(method, url, headers, body, policy, idle, maxBytes, mayUseProxy);
     }
 
     public HttpCall withMaxBytes(long limit) {
         return new HttpCall(method, url, headers, body, retry, idle, limit, mayUseProxy);
+    }
+
+    public HttpCall withIdle(Duration limit) {
+        return new HttpCall(method, url, headers, body, retry, limit, maxBytes, mayUseProxy);
     }
 
     public HttpCall throughProxy() {

@@ -16,6 +16,8 @@ public final class HttpFailure extends Exception {
         UNREACHABLE,
         /** Every attempt was answered with a status that asks for a retry. */
         EXHAUSTED,
+        /** Answered, with a status that is no success and is not worth another attempt. */
+        NOT_OK,
         /** The body exceeds the call's limit. */
         TOO_LARGE,
         /** The request itself is unusable: bad URL, forbidden address. */

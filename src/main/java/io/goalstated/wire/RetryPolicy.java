@@ -45,6 +45,21 @@ public record RetryPolicy(
         return new RetryPolicy(attempts, delay, throttleDelay, Math.max(attempts, throttledAttempts), retryStatuses);
     }
 
+    /** That many attempts in all, whether the server throttles or not. */
+    public RetryPolicy atMost(int attempts) {
+        return new RetryPolicy(attempts, delay, throttleDelay, attempts, retryStatuses);
+    }
+
+    /** Whether every answer is the caller's business, 410 included (spec 01 §2.2, "raw" mode). */
+    public boolean isRaw() {
+        return retryStatuses.isEmpty();
+    }
+
+    /** Attempts in all. */
+    public int attempts(boolean throttled) {
+        return throttled ? Math.max(maxAttempts, throttledAttempts) : maxAttempts;
+    }
+
     /** The pause after that many attempts, before jitter. */
     public Duration pause(int attemptsMade, boolean throttled) {
         if (throttled) {

@@ -1,0 +1,78 @@
+package io.goalstated.wire;
+
+import io.goalstated.platform.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The second half of an attempt: what became of the answer once its head is there. Whatever goes wrong, the connection
+ * is closed: half an answer must never be taken for the beginning of the next one.
+ */
+final class Exchange {
+    private final HttpCall call;
+    private final Timers timers;
+    private final Duration longest;
+
+    /** @param longest a server that sends a byte now and then does not hold the call for ever */
+    Exchange(HttpCall call, Timers timers, Duration longest) {
+        this.call = call;
+        this.timers = timers;
+        this.longest = longest;
+    }
+
+    /** @param body reads a successful answer; others are read into memory */
+    Future<HttpAnswer> receive(HttpClientResponse response, Function<HttpClientResponse, Future<Buffer>> body) {
+        HttpConnection connection = response.request().connection();
+        // Closing makes the reader fail, which then cleans up behind itself before the call fails.
+        Timers.Timer limit = timers.after(longest, connection::close);
+        long began = timers.nanoTime();
+        return read(response, body)
+                .onComplete(end -> limit.cancel())
+                .onFailure(cause -> connection.close())
+                .recover(cause -> Future.failedFuture(isOver(began) ? tooSlow() : cause))
+                .map(content ->
+                        new HttpAnswer(response.statusCode(), response.statusMessage(), headers(response), content));
+    }
+
+    private boolean isOver(long began) {
+        return timers.nanoTime() - began >= longest.toNanos();
+    }
+
+    private TimeoutException tooSlow() {
+        return new TimeoutException("not done in " + longest.toSeconds() + " s");
+    }
+
+    private Future<Buffer> read(HttpClientResponse response, Function<HttpClientResponse, Future<Buffer>> body) {
+        boolean announcedTooLarge = announced(response) > call.maxBytes();
+        if (announcedTooLarge && !call.method().equals("HEAD")) {
+            return Future.failedFuture(MemoryBody.tooLarge(response, call.maxBytes()));
+        }
+        boolean success = response.statusCode() >= 200 && response.statusCode() <= 202;
+        return success ? body.apply(response) : MemoryBody.read(response, HttpCall.MAX_DOCUMENT);
+    }
+
+    private static long announced(HttpClientResponse response) {
+        String length = response.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static Map<String, String> headers(HttpClientResponse response) {
+        Map<String, String> headers = new HashMap<>();
+        for (Map.Entry<String, String> header : response.headers()) {
+            headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,192 @@
+package io.goalstated.wire;
+
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.Offload;
+import io.goalstated.platform.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+
+/**
+ * {@link Http} over Vert.x: HTTP/1.1, no redirects, no compression, TLS with the JDK's trust store. Lives on one event
+ * loop.
+ *
+ * <p>Calls reuse kept-alive connections; a second one to the same server is opened only while the first is busy.
+ * Downloads have connections of their own, so that short calls never wait for a long one.
+ */
+public final class VertxHttp implements Http {
+    /** Connections to one server at a time; calls beyond wait. Twenty manifests may be asked for at once. */
+    private static final int CONNECTIONS = 4;
+
+    private static final int KEEP_ALIVE_SECONDS = 90;
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
+    private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(1);
+
+    private final HttpClientAgent kept;
+    private final HttpClientAgent single;
+    private final Timers timers;
+    private final Offload offload;
+    private final Disk disk;
+    private final DoubleSupplier random;
+    private final String userAgent;
+    private final ProxyRules proxies;
+    private final StorageRules storage;
+    private final Set<HttpConnection> used = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Set<Attempts> running = new HashSet<>();
+
+    /**
+     * @param version as reported to the platform, for the User-Agent
+     * @param endpoints the platform's own servers, which are not storage
+     * @param random evenly between 0 and 1, to vary pauses
+     */
+    public VertxHttp(
+            Vertx vertx,
+            Timers timers,
+            Offload offload,
+            Disk disk,
+            String version,
+            Endpoints endpoints,
+            ProxyRules proxies,
+            DoubleSupplier random) {
+        this.kept = client(vertx, true);
+        this.single = client(vertx, false);
+        this.timers = timers;
+        this.offload = offload;
+        this.disk = disk;
+        this.random = random;
+        this.userAgent = "WALinuxAgent/" + version;
+        this.proxies = proxies;
+        this.storage = StorageRules.of(endpoints);
+    }
+
+    /** The clients are held in fields: one that nobody refers to is closed by the garbage collector. */
+    private static HttpClientAgent client(Vertx vertx, boolean keepAlive) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setKeepAlive(keepAlive)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setMaxHeaderSize(32 << 10)
+                .setTcpNoDelay(true);
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
+                .build();
+    }
+
+    @Override
+    public Future<HttpAnswer> send(HttpCall call) {
+        return carryOut(call, kept, LONGEST_ANSWER, response -> MemoryBody.read(response, call.maxBytes()));
+    }
+
+    @Override
+    public Future<HttpAnswer> download(HttpCall call, Path target) {
+        return carryOut(
+                call,
+                single,
+                LONGEST_DOWNLOAD,
+                response -> FileBody.read(response, call.maxBytes(), target, disk, offload)
+                        .map(done -> Buffer.buffer()));
+    }
+
+    /** Ends calls under way, then the connections. */
+    public Future<Void> close() {
+        new ArrayList<>(running).forEach(Attempts::abandon);
+        return Future.join(kept.close(), single.close()).mapEmpty();
+    }
+
+    private Future<HttpAnswer> carryOut(
+            HttpCall call,
+            HttpClientAgent client,
+            Duration longest,
+            Function<HttpClientResponse, Future<Buffer>> body) {
+        Optional<Target> target = Target.parse(call.url());
+        if (target.isEmpty()) {
+            return Future.failedFuture(refused("not an absolute http or https URL"));
+        }
+        if (call.mayUseProxy() && !storage.allows(target.get().host())) {
+            return Future.failedFuture(refused(target.get() + " is not a storage address"));
+        }
+        Exchange exchange = new Exchange(call, timers, longest);
+        Attempts attempts = new Attempts(
+                call,
+                timers,
+                random,
+                () -> head(client, call, target.get()).compose(response -> exchange.receive(response, body)));
+        running.add(attempts);
+        return attempts.run().onComplete(end -> running.remove(attempts));
+    }
+
+    private Future<HttpClientResponse> head(HttpClientAgent client, HttpCall call, Target target) {
+        Optional<Endpoint> proxy = call.mayUseProxy() ? proxies.proxyFor(target) : Optional.empty();
+        return client.request(options(call, target, proxy)).compose(request -> {
+            HttpConnection connection = request.connection();
+            if (call.mayUseProxy() && proxy.isEmpty() && !storage.allows(addressOf(connection))) {
+                connection.close();
+                return Future.failedFuture(refused(target + " does not lead to a storage address"));
+            }
+            boolean reused = !used.add(connection);
+            return send(request, call)
+                    .recover(cause -> reused && !(cause instanceof TimeoutException)
+                            // The server had closed it meanwhile, or was about to: no fault of the request.
+                            ? head(single, call, target)
+                            : Future.failedFuture(cause));
+        });
+    }
+
+    private static String addressOf(HttpConnection connection) {
+        String address = connection.remoteAddress().hostAddress();
+        return address == null ? "" : address;
+    }
+
+    private RequestOptions options(HttpCall call, Target target, Optional<Endpoint> proxy) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(call.method()))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl(target.secure())
+                .setURI(target.uri())
+                .setFollowRedirects(false)
+                .setConnectTimeout(call.idle().toMillis())
+                .setIdleTimeout(call.idle().toMillis());
+        proxy.ifPresent(p ->
+                options.setProxyOptions(new ProxyOptions().setHost(p.host()).setPort(p.port())));
+        options.putHeader("User-Agent", userAgent);
+        options.putHeader("Accept-Encoding", "identity");
+        call.headers().forEach(options::putHeader);
+        return options;
+    }
+
+    private static Future<HttpClientResponse> send(HttpClientRequest request, HttpCall call) {
+        Future<HttpClientResponse> response = call.body().isPresent()
+                ? request.putHeader(
+                                "Content-Length",
+                                Integer.toString(call.body().get().length()))
+                        .send(call.body().get())
+                : request.send();
+        // Nothing of the body may pass by before somebody listens.
+        return response.map(HttpClientResponse::pause);
+    }
+
+    private static HttpFailure refused(String reason) {
+        return new HttpFailure(HttpFailure.Kind.REFUSED, 0, reason);
+    }
+}
