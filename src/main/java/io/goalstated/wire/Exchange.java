@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 /**
- * The second half of an attempt: what became of the answer once its head is there. Whatever goes wrong, the connection
+ * The second half of an attempt: what becomes of the answer once its head is there. Whatever goes wrong, the connection
  * is closed: half an answer must never be taken for the beginning of the next one.
  */
 final class Exchange {
@@ -29,34 +27,25 @@ final class Exchange {
     }
 
     /** @param body reads a successful answer; others are read into memory */
-    Future<HttpAnswer> receive(HttpClientResponse response, Function<HttpClientResponse, Future<Buffer>> body) {
+    Future<HttpAnswer> receive(HttpClientResponse response, BodyReader body) {
         HttpConnection connection = response.request().connection();
         // Closing makes the reader fail, which then cleans up behind itself before the call fails.
-        Timers.Timer limit = timers.after(longest, connection::close);
-        long began = timers.nanoTime();
-        return read(response, body)
-                .onComplete(end -> limit.cancel())
+        Silence silence = new Silence(timers, call.idle(), longest, connection::close);
+        return read(response, body, silence)
+                .onComplete(end -> silence.stop())
                 .onFailure(cause -> connection.close())
-                .recover(cause -> Future.failedFuture(isOver(began) ? tooSlow() : cause))
+                .recover(cause -> Future.failedFuture(silence.verdict().orElse(cause)))
                 .map(content ->
                         new HttpAnswer(response.statusCode(), response.statusMessage(), headers(response), content));
     }
 
-    private boolean isOver(long began) {
-        return timers.nanoTime() - began >= longest.toNanos();
-    }
-
-    private TimeoutException tooSlow() {
-        return new TimeoutException("not done in " + longest.toSeconds() + " s");
-    }
-
-    private Future<Buffer> read(HttpClientResponse response, Function<HttpClientResponse, Future<Buffer>> body) {
-        boolean announcedTooLarge = announced(response) > call.maxBytes();
-        if (announcedTooLarge && !call.method().equals("HEAD")) {
+    private Future<Buffer> read(HttpClientResponse response, BodyReader body, Silence silence) {
+        if (announced(response) > call.maxBytes()) {
             return Future.failedFuture(MemoryBody.tooLarge(response, call.maxBytes()));
         }
         boolean success = response.statusCode() >= 200 && response.statusCode() <= 202;
-        return success ? body.apply(response) : MemoryBody.read(response, HttpCall.MAX_DOCUMENT);
+        BodyReader reader = success ? body : new MemoryBody(Math.min(call.maxBytes(), HttpCall.MAX_DOCUMENT));
+        return reader.read(response, silence::broken);
     }
 
     private static long announced(HttpClientResponse response) {

@@ -10,50 +10,48 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /**
- * Streams a body to a new file, off the event loop; the server is held back while the disk is behind. At any time at
- * most one write is under way, and about {@value #FLUSH_AT} bytes wait.
+ * Streams a body to a new file, off the event loop. While the disk is behind the server is held back: at any time at
+ * most one write is under way, and about {@value #FLUSH_AT} bytes wait. After a failure there is no file, unless one
+ * of that name was there before. Used once.
  */
-final class FileBody {
+final class FileBody implements BodyReader {
     private static final int FLUSH_AT = 256 << 10;
 
-    private final HttpClientResponse response;
     private final long maxBytes;
     private final Path target;
     private final Disk disk;
     private final Offload offload;
-    private final Promise<Void> result = Promise.promise();
+    private final Promise<Buffer> result = Promise.promise();
     private Buffer waiting = Buffer.buffer();
-    private Future<Void> written = Future.succeededFuture();
     private long received;
 
-    private FileBody(HttpClientResponse response, long maxBytes, Path target, Disk disk, Offload offload) {
-        this.response = response;
+    FileBody(long maxBytes, Path target, Disk disk, Offload offload) {
         this.maxBytes = maxBytes;
         this.target = target;
         this.disk = disk;
         this.offload = offload;
     }
 
-    /** Completes when the whole body is in the file. After a failure there is no file, unless one was there before. */
-    static Future<Void> read(HttpClientResponse response, long maxBytes, Path target, Disk disk, Offload offload) {
-        FileBody body = new FileBody(response, maxBytes, target, disk, offload);
-        return offload.run(() -> disk.create(target, Disk.PRIVATE)).compose(body::fill);
-    }
-
-    private Future<Void> fill(FileChannel file) {
+    @Override
+    public Future<Buffer> read(HttpClientResponse response, Runnable progress) {
+        Future<FileChannel> file = offload.run(() -> disk.create(target, Disk.PRIVATE));
         response.exceptionHandler(result::tryFail);
-        response.handler(chunk -> take(file, chunk));
-        response.endHandler(end -> write(file).onSuccess(result::tryComplete).onFailure(result::tryFail));
-        response.resume();
-        return result.future()
-                .eventually(() -> written.otherwiseEmpty().compose(done -> offload.run(closing(file))))
-                .recover(cause -> offload.run(deleting()).transform(deleted -> Future.failedFuture(cause)));
+        response.handler(chunk -> {
+            progress.run();
+            take(response, file, chunk, progress);
+        });
+        response.endHandler(end -> write(file)
+                .onSuccess(done -> result.tryComplete(Buffer.buffer()))
+                .onFailure(result::tryFail));
+        return file.compose(opened -> {
+            response.resume();
+            return result.future().transform(end -> end.succeeded() ? close(opened) : discard(opened, end.cause()));
+        });
     }
 
-    private void take(FileChannel file, Buffer chunk) {
+    private void take(HttpClientResponse response, Future<FileChannel> file, Buffer chunk, Runnable progress) {
         received += chunk.length();
         if (received > maxBytes) {
             result.tryFail(MemoryBody.tooLarge(response, maxBytes));
@@ -64,38 +62,45 @@ final class FileBody {
         waiting.appendBuffer(chunk);
         if (waiting.length() >= FLUSH_AT) {
             response.pause();
-            write(file).onSuccess(done -> response.resume()).onFailure(result::tryFail);
+            write(file)
+                    .onSuccess(done -> {
+                        progress.run();
+                        response.resume();
+                    })
+                    .onFailure(result::tryFail);
         }
     }
 
-    private Future<Void> write(FileChannel file) {
+    private Future<Void> write(Future<FileChannel> file) {
         Buffer chunk = waiting;
         waiting = Buffer.buffer();
-        written = written.compose(before -> offload.run(() -> {
+        return file.compose(opened -> offload.run(() -> {
             ByteBuffer bytes = ByteBuffer.wrap(chunk.getBytes());
             while (bytes.hasRemaining()) {
-                file.write(bytes);
+                opened.write(bytes);
             }
             return null;
         }));
-        return written;
     }
 
-    private static Callable<Void> closing(FileChannel file) {
-        return () -> {
+    private Future<Buffer> close(FileChannel file) {
+        return offload.run(() -> {
             file.close();
-            return null;
-        };
+            return Buffer.buffer();
+        });
     }
 
-    private Callable<Void> deleting() {
-        return () -> {
+    /** A write that is still under way finds the channel closed, and nobody waits for it any more. */
+    private Future<Buffer> discard(FileChannel file, Throwable cause) {
+        Future<Void> gone = offload.run(() -> {
             try {
+                file.close();
                 disk.delete(target);
             } catch (IOException e) {
-                // The failure that led here is the one to tell; a leftover is overwritten by nobody.
+                // The failure that led here is the one to tell.
             }
             return null;
-        };
+        });
+        return gone.transform(end -> Future.failedFuture(cause));
     }
 }

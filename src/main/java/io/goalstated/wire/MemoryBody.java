@@ -6,16 +6,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 
 /** Collects a body in memory, up to a limit. */
-final class MemoryBody {
-    private MemoryBody() {}
-
-    /** Fails with {@link HttpFailure.Kind#TOO_LARGE} beyond the limit, and with the connection's error if it is cut. */
-    static Future<Buffer> read(HttpClientResponse response, long maxBytes) {
+record MemoryBody(long maxBytes) implements BodyReader {
+    @Override
+    public Future<Buffer> read(HttpClientResponse response, Runnable progress) {
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         response.exceptionHandler(whole::tryFail);
         response.endHandler(end -> whole.tryComplete(body));
         response.handler(chunk -> {
+            progress.run();
             if (body.length() + (long) chunk.length() > maxBytes) {
                 whole.tryFail(tooLarge(response, maxBytes));
             } else if (!whole.future().isComplete()) {

@@ -29,7 +29,7 @@ public record ProxyRules(Optional<Endpoint> plain, Optional<Endpoint> secure, Li
      */
     public static ProxyRules of(Optional<String> host, Optional<Integer> port, Map<String, String> environment) {
         List<String> exempt =
-                List.of(variable(environment, "no_proxy").replace(" ", "").split(","));
+                List.of(variable(environment, "no_proxy").replace(" ", "").split(",", -1));
         if (host.isPresent()) {
             Optional<Endpoint> both = port.flatMap(p -> Endpoint.parse(host.get(), p));
             return new ProxyRules(both, both, exempt);

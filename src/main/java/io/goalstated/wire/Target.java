@@ -14,7 +14,8 @@ record Target(boolean secure, String host, int port, String uri) {
     /** Empty for anything but a printable absolute http or https URL with a host, a sound port and no user name. */
     static Optional<Target> parse(String url) {
         boolean secure = startsWith(url, "https://");
-        if (!secure && !startsWith(url, "http://") || url.length() > LONGEST_URL || !isPrintable(url)) {
+        boolean web = secure || startsWith(url, "http://");
+        if (!web || url.length() > LONGEST_URL || !isPrintable(url)) {
             return Optional.empty();
         }
         int start = secure ? 8 : 7;

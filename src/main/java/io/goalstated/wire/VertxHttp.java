@@ -5,7 +5,6 @@ import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -25,7 +24,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * {@link Http} over Vert.x: HTTP/1.1, no redirects, no compression, TLS with the JDK's trust store. Lives on one event
@@ -94,17 +93,12 @@ public final class VertxHttp implements Http {
 
     @Override
     public Future<HttpAnswer> send(HttpCall call) {
-        return carryOut(call, kept, LONGEST_ANSWER, response -> MemoryBody.read(response, call.maxBytes()));
+        return carryOut(call, kept, LONGEST_ANSWER, () -> new MemoryBody(call.maxBytes()));
     }
 
     @Override
     public Future<HttpAnswer> download(HttpCall call, Path target) {
-        return carryOut(
-                call,
-                single,
-                LONGEST_DOWNLOAD,
-                response -> FileBody.read(response, call.maxBytes(), target, disk, offload)
-                        .map(done -> Buffer.buffer()));
+        return carryOut(call, single, LONGEST_DOWNLOAD, () -> new FileBody(call.maxBytes(), target, disk, offload));
     }
 
     /** Ends calls under way, then the connections. */
@@ -114,10 +108,7 @@ public final class VertxHttp implements Http {
     }
 
     private Future<HttpAnswer> carryOut(
-            HttpCall call,
-            HttpClientAgent client,
-            Duration longest,
-            Function<HttpClientResponse, Future<Buffer>> body) {
+            HttpCall call, HttpClientAgent client, Duration longest, Supplier<BodyReader> body) {
         Optional<Target> target = Target.parse(call.url());
         if (target.isEmpty()) {
             return Future.failedFuture(refused("not an absolute http or https URL"));
@@ -130,7 +121,7 @@ public final class VertxHttp implements Http {
                 call,
                 timers,
                 random,
-                () -> head(client, call, target.get()).compose(response -> exchange.receive(response, body)));
+                () -> head(client, call, target.get()).compose(response -> exchange.receive(response, body.get())));
         running.add(attempts);
         return attempts.run().onComplete(end -> running.remove(attempts));
     }
