@@ -24,6 +24,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,6 +106,17 @@ public final class Disk {
                 PosixFilePermissions.asFileAttribute(mode));
     }
 
+    /** A new file with that content and mode. Not synced: for what a crash may take. Fails when the name is taken. */
+    public void createFile(Path file, String content, Set<PosixFilePermission> mode) throws IOException {
+        watcher.before("create", file);
+        try (FileChannel channel = create(file, mode)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+    }
+
     /** Adds one line to a file that only grows (created {@link #PRIVATE}), and waits until it is on the disk. */
     public void append(Path file, String line) throws IOException {
         watcher.before("append", file);
@@ -122,6 +134,39 @@ public final class Disk {
             }
             channel.force(false);
         }
+    }
+
+    /** Adds text to a log, created with that mode. Not synced. */
+    public void appendLog(Path file, String text, Set<PosixFilePermission> mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.APPEND,
+                        LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(mode))) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+
+    /** Cuts a log that has grown beyond the limit to its last lines. */
+    public void keepTail(Path file, int limit, Set<PosixFilePermission> mode) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) <= limit) {
+            return;
+        }
+        byte[] tail = new byte[limit];
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            channel.read(ByteBuffer.wrap(tail), channel.size() - limit);
+        }
+        int start = 0;
+        while (start < tail.length && tail[start] != '\n') {
+            start++;
+        }
+        write(file, Arrays.copyOfRange(tail, Math.min(start + 1, tail.length), tail.length), mode);
     }
 
     /** Creates the directory with that mode, and missing parents with mode 0755. An existing one keeps its mode. */

@@ -1,0 +1,59 @@
+package io.goalstated.platform;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs shell commands in sessions of their own and waits for the command itself, never for what it leaves behind (spec
+ * 02 §6.1, spec 05 B10–B17). A command can outlive the agent: whoever runs next takes it up again by its operation
+ * directory and still learns how it ended.
+ */
+public interface CommandRunner {
+    /**
+     * Starts a command; the future ends with the command or its time-out. Expected failures are outcomes.
+     *
+     * @param started told on the loop once the process exists
+     */
+    Future<CommandEnd> run(ShellCommand command, Runnable started);
+
+    /**
+     * Takes up a command that an earlier run of the agent may have started. When it never did it never will: the
+     * operation is withdrawn first.
+     *
+     * @param remaining what is left of its time-out; the survivor is killed when it is over
+     */
+    Future<CommandEnd> takeUp(Path operation, Duration remaining);
+
+    /** Removes the traces of an operation that is settled. Blocks. */
+    void forget(Path operation) throws IOException;
+
+    /**
+     * What to run.
+     *
+     * @param line for {@code /bin/sh -c}, verbatim
+     * @param environment all of it; nothing is inherited
+     * @param operation a directory that does not exist yet, unique for ever
+     */
+    record ShellCommand(
+            String line, Path directory, Map<String, String> environment, Duration timeout, Path operation) {
+        public ShellCommand {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /** How a command ended; {@code output} is cut and joined already. */
+    sealed interface CommandEnd {
+        record Exited(int code, String output) implements CommandEnd {}
+
+        record TimedOut(String output) implements CommandEnd {}
+
+        record NotLaunched(String reason) implements CommandEnd {}
+
+        /** It has ended, but nobody was there to learn how; or it never started. */
+        record Unknown(Optional<String> output, boolean everStarted) implements CommandEnd {}
+    }
+}
