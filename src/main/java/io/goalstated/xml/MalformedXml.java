@@ -6,11 +6,11 @@ import java.util.Objects;
 public final class MalformedXml extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedXml(String reason, int line, int column) {
+    public MalformedXml(String reason, int line, int column) {
         super(reason + " (line " + line + ", column " + column + ")");
     }
 
-    MalformedXml(String reason) {
+    public MalformedXml(String reason) {
         super(reason);
     }
 

@@ -8,7 +8,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads XML without trusting it: a document type declaration is an error, so there are no entities but the five
+ * Reads XML 1.0 without trusting it: a document type declaration is an error, so there are no entities but the five
  * built-in ones; depth, size and the number of elements and attributes are limited. A leading byte-order mark, white
  * space before the declaration and padding of NULs at the end are skipped.
  */
@@ -88,6 +88,9 @@ public final class Xml {
                     // Comments, processing instructions and white space between elements carry nothing.
                 }
             }
+        }
+        if (String.valueOf(reader.getVersion()).equals("1.1")) {
+            throw new MalformedXml("XML 1.1 is not accepted");
         }
         return tree.root();
     }
