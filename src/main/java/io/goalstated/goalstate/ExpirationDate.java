@@ -46,15 +46,15 @@ final class ExpirationDate {
         return zone.equals("UTC") || zone.equals("GMT");
     }
 
-    /** The value of one to four digits; anything else is −1, which no field of a date accepts. */
+    /** The value of one to four digits. */
     private static int number(String digits) {
         if (digits.isEmpty() || digits.length() > 4) {
-            return -1;
+            throw new DateTimeException("not a number of a date");
         }
         int value = 0;
         for (int i = 0; i < digits.length(); i++) {
             if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
-                return -1;
+                throw new DateTimeException("not a number of a date");
             }
             value = value * 10 + digits.charAt(i) - '0';
         }

@@ -2,6 +2,7 @@ package io.goalstated.goalstate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -160,9 +161,7 @@ class CorpusTest {
                 .isEmpty();
         assertThat(users(corpus, "wireserver/remote-access/remote_access_two_accounts.xml"))
                 .extracting(RemoteAccess.User::name, RemoteAccess.User::expiration)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("testAccount1", Optional.empty()),
-                        org.assertj.core.groups.Tuple.tuple("testAccount2", Optional.empty()));
+                .containsExactly(tuple("testAccount1", Optional.empty()), tuple("testAccount2", Optional.empty()));
         assertThat(users(corpus, "synthetic/remote_access-encrypted.xml"))
                 .extracting(user -> user.name() + " " + user.expiration().orElse(null))
                 .containsExactly(
@@ -267,5 +266,60 @@ class CorpusTest {
                 .orElseThrow()
                 .settings()
                 .get(0);
+    }
+
+    @Test
+    void redacted_copies_are_complete_documents_without_secrets() throws MalformedGoalState {
+        Corpus corpus = Corpus.required();
+
+        for (String file : corpus.files(".", ".xml")) {
+            if (file.contains("ext_conf") || file.contains("xtensions")) {
+                redactFabric(file, corpus.text(file));
+            }
+        }
+        for (String file : corpus.files(".", ".json")) {
+            if (file.contains("ettings") && !file.contains("expected") && !file.contains("parse_error")) {
+                redactFastTrack(file, corpus.text(file));
+            }
+        }
+    }
+
+    private static void redactFabric(String file, String text) throws MalformedGoalState {
+        String copy = Redaction.extensionsConfig(text).orElseThrow();
+        ExtensionsGoalState before = ExtensionsConfig.parse(ONE, text);
+
+        assertThat(copy.lines().count()).as(file).isEqualTo(text.lines().count());
+        assertSameButForSecrets(file, before, ExtensionsConfig.parse(ONE, copy));
+    }
+
+    private static void redactFastTrack(String file, String text) throws MalformedGoalState {
+        String copy = Redaction.vmSettings(text);
+        ExtensionsGoalState before = VmSettings.parse("1", text).goalState();
+
+        assertThat(copy.lines().count()).as(file).isEqualTo(text.lines().count());
+        assertSameButForSecrets(file, before, VmSettings.parse("1", copy).goalState());
+    }
+
+    private static void assertSameButForSecrets(String file, ExtensionsGoalState before, ExtensionsGoalState after) {
+        assertThat(after.toString().replace(Redaction.MARK, "")).as(file).isEqualTo(withoutSecrets(before));
+    }
+
+    private static String withoutSecrets(ExtensionsGoalState goalState) {
+        String text = goalState.toString();
+        for (HandlerGoal handler : goalState.handlers()) {
+            for (ExtensionSettings settings : handler.settings()) {
+                text = text.replace(
+                        "protectedSettings=Optional["
+                                + settings.protectedSettings().orElse("") + "]",
+                        "protectedSettings=Optional[]");
+            }
+        }
+        for (Optional<String> blob : List.of(goalState.statusBlobUri(), goalState.artifactsProfileUri())) {
+            if (blob.isPresent() && blob.get().contains("?")) {
+                text = text.replace(
+                        blob.get(), blob.get().substring(0, blob.get().indexOf('?') + 1));
+            }
+        }
+        return text;
     }
 }
