@@ -13,18 +13,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Reads JSON without trusting it: nesting is limited, numbers keep their exact text value, the last of duplicate keys
- * wins, a leading byte-order mark is skipped. Size limits are the caller's, who has the bytes.
+ * Reads JSON without trusting it: nesting and the number of parts are limited, numbers keep their exact text value, the
+ * last of duplicate keys wins, a leading byte-order mark is skipped. Size limits are the caller's, who has the bytes.
  */
 public final class Json {
     /** Deeper documents are refused; the deepest real one (a status file) has seven levels. */
     public static final int MAX_DEPTH = 64;
+
+    /** Documents of more parts than this are refused: two bytes can cost eighty in memory. */
+    public static final int MAX_TOKENS = 200_000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxStringLength(64 << 20)
                             .maxNumberLength(1000)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -52,6 +56,9 @@ public final class Json {
                     ? ""
                     : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
             throw new MalformedJson(firstLine(e.getOriginalMessage()) + where);
+        } catch (NumberFormatException e) {
+            // Jackson lets it through for exponents that no BigDecimal can have.
+            throw new MalformedJson("a number is out of every range");
         }
     }
 
