@@ -105,7 +105,7 @@ final class Attempts {
     }
 
     /** Enough of the server's words to understand it, on one line. */
-    private static String excerpt(HttpAnswer answer) {
+    static String excerpt(HttpAnswer answer) {
         String text = answer.reason() + " " + answer.text();
         StringBuilder kept = new StringBuilder();
         for (int i = 0; i < text.length() && kept.length() < LONGEST_EXCERPT; i++) {

@@ -1,0 +1,30 @@
+package io.goalstated.wire;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What the host plugin said when asked for vmSettings (spec 01 §6.5). */
+public sealed interface VmSettingsAnswer {
+    /** The document known by the ETag that was sent is still the latest. */
+    record NotModified() implements VmSettingsAnswer {}
+
+    /** @param etag exactly as received */
+    record Fresh(String etag, String text) implements VmSettingsAnswer {}
+
+    /** This host has no such API. */
+    record Unsupported() implements VmSettingsAnswer {}
+
+    /** @param reason for the log; holds no content */
+    record Failed(String reason) implements VmSettingsAnswer {}
+
+    default <T> T match(
+            Supplier<T> notModified, Function<Fresh, T> fresh, Supplier<T> unsupported, Function<Failed, T> failed) {
+        if (this instanceof NotModified) {
+            return notModified.get();
+        }
+        if (this instanceof Fresh answer) {
+            return fresh.apply(answer);
+        }
+        return this instanceof Failed failure ? failed.apply(failure) : unsupported.get();
+    }
+}

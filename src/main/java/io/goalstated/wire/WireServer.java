@@ -1,0 +1,128 @@
+package io.goalstated.wire;
+
+import io.goalstated.goalstate.GoalStateAnswer;
+import io.goalstated.goalstate.GoalStateDocument;
+import io.goalstated.goalstate.Incarnation;
+import io.goalstated.goalstate.MalformedGoalState;
+import io.goalstated.goalstate.VersionsDocument;
+import io.goalstated.platform.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The wireserver (spec 01 §3). Remembers who it last said this VM is, which every request to the host plugin needs.
+ * Futures fail with {@link HttpFailure}, {@link UnusableAnswer} or {@link MalformedGoalState}.
+ */
+public final class WireServer {
+    /** Requests in all while the platform has not finished writing the goal state (§4.1). */
+    private static final int CONTENT_ATTEMPTS = 6;
+
+    private static final Duration CONTENT_PAUSE = Duration.ofMillis(500);
+    private static final Map<String, String> BASE = base();
+    /** Until the VM is reported the platform waits for it (§3.8); the whole call ends after a quarter of an hour. */
+    private static final RetryPolicy HEALTH_RETRY = new RetryPolicy(
+            30, Duration.ofSeconds(15), RetryPolicy.DEFAULT.throttleDelay(), 30, RetryPolicy.DEFAULT.retryStatuses());
+
+    private final Http http;
+    private final Timers timers;
+    private final String url;
+    private Optional<GoalStateDocument> latest = Optional.empty();
+
+    public WireServer(Http http, Timers timers, Endpoint endpoint) {
+        this.http = http;
+        this.timers = timers;
+        this.url = endpoint.url();
+    }
+
+    private static Map<String, String> base() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-ms-agent-name", "WALinuxAgent");
+        headers.put("x-ms-version", VersionsDocument.OURS);
+        return headers;
+    }
+
+    /** The versions it speaks; asked without any of our headers (§1.4). */
+    public Future<VersionsDocument> versions() {
+        return text(HttpCall.get(url + "/?comp=versions", Map.of())).compose(text -> {
+            try {
+                return Future.succeededFuture(VersionsDocument.parse(text));
+            } catch (MalformedGoalState e) {
+                return Future.failedFuture(e);
+            }
+        });
+    }
+
+    /** The goal state as it is now. From then on the host plugin is asked in the name it gives. */
+    public Future<GoalStateDocument> goalState() {
+        return goalState(1);
+    }
+
+    private Future<GoalStateDocument> goalState(int attempt) {
+        return text(HttpCall.get(url + "/machine/?comp=goalstate", BASE)).compose(text -> {
+            try {
+                return GoalStateAnswer.parse(text)
+                        .match(this::remember, incarnation -> unfinished(incarnation, attempt));
+            } catch (MalformedGoalState e) {
+                return Future.failedFuture(e);
+            }
+        });
+    }
+
+    private Future<GoalStateDocument> remember(GoalStateDocument document) {
+        latest = Optional.of(document);
+        return Future.succeededFuture(document);
+    }
+
+    private Future<GoalStateDocument> unfinished(Incarnation incarnation, int attempt) {
+        if (attempt == CONTENT_ATTEMPTS) {
+            return Future.failedFuture(
+                    new UnusableAnswer("goal state without a RoleInstance [incarnation " + incarnation + "]"));
+        }
+        Promise<Void> pause = Promise.promise();
+        timers.after(CONTENT_PAUSE, pause::complete);
+        return pause.future().compose(over -> goalState(attempt + 1));
+    }
+
+    /** The goal state seen last; asked for if there was none yet. */
+    public Future<GoalStateDocument> identity() {
+        return latest.isPresent() ? Future.succeededFuture(latest.get()) : goalState();
+    }
+
+    /** The goal state seen last. */
+    public Optional<GoalStateDocument> latest() {
+        return latest;
+    }
+
+    /** A document that a goal state names, by its URI as written there. */
+    public Future<String> document(String uri) {
+        return text(HttpCall.get(uri, BASE));
+    }
+
+    /** Likewise, one with secrets: encrypted to that certificate (base64 of its DER form). */
+    public Future<String> document(String uri, String certificate, Cipher cipher) {
+        Map<String, String> headers = new LinkedHashMap<>(BASE);
+        headers.put("x-ms-guest-agent-public-x509-cert", certificate);
+        headers.put("x-ms-cipher-name", cipher.name());
+        return text(HttpCall.get(uri, headers));
+    }
+
+    /** Reports provisioning. Tries for up to a quarter of an hour. */
+    public Future<Void> report(Health health) {
+        Map<String, String> headers = new LinkedHashMap<>(BASE);
+        headers.put("Content-Type", "text/xml;charset=utf-8");
+        return identity()
+                .compose(goalState -> text(HttpCall.with(
+                                "POST", url + "/machine?comp=health", headers, Buffer.buffer(health.xml(goalState)))
+                        .withRetry(HEALTH_RETRY)))
+                .mapEmpty();
+    }
+
+    private Future<String> text(HttpCall call) {
+        return http.send(call).compose(answer -> Answers.text(call, answer));
+    }
+}

@@ -1,0 +1,182 @@
+package io.goalstated.wire;
+
+import static io.goalstated.wire.InMemoryHttp.answer;
+import static io.goalstated.wire.Platform.GOAL_STATE;
+import static io.goalstated.wire.Platform.HG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goalstated.Conforms;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HostPluginTest {
+    private final Platform platform = new Platform();
+    private final InMemoryHttp http = platform.http;
+    private final HostPlugin host = platform.hostPlugin;
+
+    @Test
+    void vm_settings_are_asked_for_in_the_name_of_the_container() {
+        http.on("GET " + HG + "/vmSettings", call -> answer(200, "{}", "etag", "42"));
+
+        VmSettingsAnswer answer = host.vmSettings(Optional.of("41")).result();
+
+        assertThat(answer).isEqualTo(new VmSettingsAnswer.Fresh("42", "{}"));
+        assertThat(http.calls().get(1).headers())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "x-ms-version", "2015-09-01",
+                        "x-ms-containerid", "container-1",
+                        "x-ms-host-config-name", "deployment.0.xml",
+                        "x-ms-client-correlationid", "a-guid",
+                        "if-none-match", "41"));
+    }
+
+    @Test
+    @Conforms({"01#13.25", "01#13.27", "01#13.29", "01#13.31"})
+    void each_answer_about_vm_settings_has_its_meaning_after_one_attempt() {
+        http.inTurn(
+                "GET " + HG + "/vmSettings",
+                List.of(
+                        answer(304, ""),
+                        answer(404, ""),
+                        answer(200, "{}"),
+                        answer(304, ""),
+                        answer(502, "upstream"),
+                        answer(400, "bad"),
+                        InMemoryHttp.broken()));
+        host.isAvailable();
+        http.calls().clear();
+
+        assertThat(host.vmSettings(Optional.of("1")).result()).isInstanceOf(VmSettingsAnswer.NotModified.class);
+        assertThat(host.vmSettings(Optional.of("1")).result()).isInstanceOf(VmSettingsAnswer.Unsupported.class);
+        assertThat(reason(host.vmSettings(Optional.of("1")))).contains("without an ETag");
+        assertThat(reason(host.vmSettings(Optional.empty()))).contains("304");
+        assertThat(reason(host.vmSettings(Optional.empty()))).contains("[Internal error in HostGAPlugin] 502");
+        assertThat(reason(host.vmSettings(Optional.empty()))).contains("400");
+        assertThat(reason(host.vmSettings(Optional.empty()))).contains("connection reset");
+        assertThat(http.calls()).hasSize(7);
+    }
+
+    private static String reason(Future<VmSettingsAnswer> answer) {
+        return ((VmSettingsAnswer.Failed) answer.result()).reason();
+    }
+
+    @Test
+    @Conforms({"01#14.6", "01#13.28"})
+    void a_host_that_does_not_know_the_container_is_asked_again_under_its_new_name_once() {
+        http.inTurn(
+                "GET " + HG + "/vmSettings", List.of(answer(410, ""), answer(200, "{}", "etag", "1"), answer(410, "")));
+        host.isAvailable();
+        platform.goalState("1", "container-2");
+        http.calls().clear();
+
+        assertThat(host.vmSettings(Optional.empty()).result()).isEqualTo(new VmSettingsAnswer.Fresh("1", "{}"));
+        assertThat(http.calls().get(2).headers()).containsEntry("x-ms-containerid", "container-2");
+        assertThat(http.takeRequests())
+                .containsExactly("GET HG/vmSettings", "GET WS/machine/?comp=goalstate", "GET HG/vmSettings");
+        assertThat(reason(host.vmSettings(Optional.empty()))).contains("410");
+        assertThat(http.takeRequests()).hasSize(3);
+    }
+
+    @Test
+    @Conforms("01#14.6")
+    void an_artifact_is_fetched_again_after_an_invalid_container() {
+        http.inTurn(
+                "GET " + HG + "/extensionArtifact",
+                List.of(answer(400, "InvalidContainerConfiguration"), answer(200, "manifest")));
+
+        Future<String> text = host.artifactText(
+                "https://a.example/m.xml?sig=x",
+                true,
+                RetryPolicy.ONCE.withAttempts(1).alsoRetrying(500));
+
+        assertThat(text.result()).isEqualTo("manifest");
+        assertThat(http.calls().get(http.calls().size() - 1).headers())
+                .containsEntry("x-ms-artifact-location", "https://a.example/m.xml?sig=x")
+                .containsEntry("x-ms-verify-from-artifacts-blob", "true")
+                .doesNotContainKey("x-ms-artifact-manifest-location");
+    }
+
+    @Test
+    void the_host_s_cache_bug_is_waited_out_for_texts_but_not_for_packages() {
+        http.inTurn("GET " + HG + "/extensionArtifact", List.of(answer(400, "cached"), answer(200, "text")));
+        Future<String> text = host.artifactText("https://a.example/m.xml", false, RetryPolicy.DEFAULT);
+        platform.timers.advance(Duration.ofSeconds(10));
+
+        assertThat(text.result()).isEqualTo("text");
+
+        http.on("GET " + HG + "/extensionArtifact", 400, "cached");
+        Future<Void> file = host.artifactFile(
+                "https://a.example/p.zip",
+                false,
+                Optional.of("https://a.example/m.xml"),
+                RetryPolicy.DEFAULT,
+                java.nio.file.Path.of("/nowhere"));
+
+        assertThat(((HttpFailure) file.cause()).status()).isEqualTo(400);
+        assertThat(http.calls().get(http.calls().size() - 1).headers())
+                .containsEntry("x-ms-artifact-manifest-location", "https://a.example/m.xml");
+    }
+
+    @Test
+    @Conforms("01#13.47")
+    void a_host_without_our_api_is_no_channel_until_it_has_it() {
+        http.inTurn(
+                "GET " + HG + "/versions",
+                List.of(answer(200, "[\"2013-01-01\"]"), answer(200, "\uFEFF[\"2015-09-01\"]")));
+        http.on("GET " + HG + "/extensionArtifact", 200, "text");
+
+        assertThat(host.artifactText("https://a.example/", false, RetryPolicy.DEFAULT)
+                        .cause())
+                .hasMessageContaining("not available");
+        assertThat(host.artifactText("https://a.example/", false, RetryPolicy.DEFAULT)
+                        .result())
+                .isEqualTo("text");
+        host.artifactText("https://a.example/", false, RetryPolicy.DEFAULT);
+        assertThat(http.takeRequests()).filteredOn(r -> r.endsWith("/versions")).hasSize(2);
+    }
+
+    @Test
+    @Conforms("01#13.2")
+    void a_goal_state_without_a_role_instance_is_asked_for_six_times_half_a_second_apart() {
+        http.on(GOAL_STATE, 200, "<GoalState><Incarnation>7</Incarnation></GoalState>");
+
+        var goalState = platform.wireServer.goalState();
+        platform.timers.advance(Duration.ofMillis(2499));
+        assertThat(goalState.isComplete()).isFalse();
+        platform.timers.advance(Duration.ofMillis(1));
+
+        assertThat(goalState.cause()).hasMessage("goal state without a RoleInstance [incarnation 7]");
+        assertThat(http.calls()).hasSize(6);
+    }
+
+    @Test
+    void health_is_reported_on_one_line_with_its_reason_cut_and_escaped() {
+        http.on("POST http://168.63.129.16/machine?comp=health", 200, "");
+
+        platform.wireServer.report(Health.provisioningFailed("a<b&c\n" + "x".repeat(5000)));
+
+        String body = http.calls().get(1).body().orElseThrow().toString();
+        assertThat(body)
+                .contains("<GoalStateIncarnation>1</GoalStateIncarnation><Container><ContainerId>container-1<")
+                .contains("<SubStatus>ProvisioningFailed</SubStatus><Description>a&lt;b&amp;c x")
+                .doesNotContain("\n");
+        assertThat(body.length()).isLessThan(4400);
+        assertThat(http.calls().get(1).headers()).containsEntry("Content-Type", "text/xml;charset=utf-8");
+    }
+
+    @Test
+    void a_health_report_is_given_up_after_a_quarter_of_an_hour() {
+        http.on("POST http://168.63.129.16/machine?comp=health", 500, "");
+
+        var report = platform.wireServer.report(Health.READY);
+        platform.timers.advance(Duration.ofMinutes(14));
+        assertThat(report.isComplete()).isFalse();
+        platform.timers.advance(Duration.ofMinutes(2));
+
+        assertThat(report.failed()).isTrue();
+    }
+}

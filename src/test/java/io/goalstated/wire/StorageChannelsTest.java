@@ -1,0 +1,223 @@
+package io.goalstated.wire;
+
+import static io.goalstated.wire.InMemoryHttp.answer;
+import static io.goalstated.wire.Platform.HG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goalstated.Conforms;
+import io.goalstated.goalstate.ExtensionsGoalState.BlobType;
+import io.goalstated.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StorageChannelsTest {
+    private static final String BLOB = "https://acct.example/$system/vm.status?sv=1&sig=s";
+
+    @TempDir
+    Path directory;
+
+    private final Platform platform = new Platform();
+    private final InMemoryHttp http = platform.http;
+    private final ArtifactChannels artifacts = new ArtifactChannels(http, platform.hostPlugin);
+    private final StatusChannel status = new StatusChannel(
+            http, platform.hostPlugin, platform.timers, () -> Instant.parse("2031-01-14T10:00:00.9Z"));
+
+    private StatusBlob blob(BlobType type, String content) {
+        return new StatusBlob(BLOB, type, Buffer.buffer(content));
+    }
+
+    @Test
+    @Conforms("01#13.44")
+    void a_text_that_storage_does_not_have_comes_from_the_host_which_goes_first_from_then_on() {
+        http.on("GET " + HG + "/extensionArtifact", 200, "manifest");
+
+        assertThat(artifacts.text("https://a.example/m", false).result()).isEqualTo("manifest");
+        assertThat(artifacts.first()).isEqualTo(Channel.HOST);
+        http.calls().clear();
+        artifacts.text("https://a.example/m", false);
+
+        assertThat(http.takeRequests()).containsExactly("GET HG/extensionArtifact");
+    }
+
+    @Test
+    void a_vm_without_a_way_to_storage_waits_for_two_attempts_only() {
+        http.on("GET https://a.example", call -> InMemoryHttp.broken());
+        http.on("GET " + HG + "/extensionArtifact", 200, "manifest");
+
+        Future<String> text = artifacts.text("https://a.example/m", false);
+        platform.timers.advance(Duration.ofSeconds(2));
+
+        assertThat(text.result()).isEqualTo("manifest");
+    }
+
+    @Test
+    void passing_failures_of_both_channels_are_waited_out() {
+        http.on(
+                "GET https://a.example",
+                call -> platform.timers.nanoTime() < Duration.ofSeconds(25).toNanos()
+                        ? InMemoryHttp.broken()
+                        : answer(200, "late"));
+        http.on("GET " + HG + "/extensionArtifact", 500, "");
+
+        Future<String> text = artifacts.text("https://a.example/m", false);
+        platform.timers.advance(Duration.ofMinutes(1));
+
+        assertThat(text.result()).isEqualTo("late");
+    }
+
+    @Test
+    void a_file_of_bad_content_is_fetched_over_the_other_channel() throws Exception {
+        Path target = directory.resolve("p.zip");
+        http.on("GET https://a.example", 200, "swapped");
+        http.on("GET " + HG + "/extensionArtifact", 200, "genuine");
+
+        Future<Void> file = artifacts.file("https://a.example/p", Optional.empty(), false, target, () -> {
+            try {
+                boolean good = Files.readString(target).equals("genuine");
+                Files.delete(target);
+                return good ? Future.succeededFuture() : Future.failedFuture("digest");
+            } catch (java.io.IOException e) {
+                return Future.failedFuture(e);
+            }
+        });
+
+        assertThat(file.succeeded()).isTrue();
+        assertThat(artifacts.first()).isEqualTo(Channel.HOST);
+    }
+
+    @Test
+    void neither_channel_having_it_is_a_failure_without_a_second_round() {
+        Future<String> text = artifacts.text("https://a.example/m", false);
+        platform.timers.advance(Duration.ofMinutes(2));
+
+        assertThat(((HttpFailure) text.cause()).kind()).isEqualTo(HttpFailure.Kind.NOT_OK);
+        assertThat(http.takeRequests())
+                .filteredOn(r -> !r.contains("goalstate") && !r.endsWith("versions"))
+                .containsExactly("GET https://a.example/m", "GET HG/extensionArtifact");
+    }
+
+    @Test
+    void the_host_gets_the_status_wrapped_in_json() throws Exception {
+        http.on("PUT " + HG + "/status", 200, "");
+
+        StatusUpload upload = status.upload(blob(BlobType.BLOCK, "{\"a\":1}")).result();
+
+        assertThat(upload).isEqualTo(new StatusUpload.Done(Channel.HOST));
+        HttpCall call = http.calls().get(http.calls().size() - 1);
+        assertThat(call.headers()).containsEntry("Content-type", "application/json");
+        assertThat(call.body().orElseThrow().toString())
+                .isEqualTo("{\"content\":\"eyJhIjoxfQ==\",\"headers\":["
+                        + "{\"headerName\":\"Content-Length\",\"headerValue\":\"7\"},"
+                        + "{\"headerName\":\"x-ms-blob-type\",\"headerValue\":\"BlockBlob\"},"
+                        + "{\"headerName\":\"x-ms-date\",\"headerValue\":\"2031-01-14T10:00:00Z\"},"
+                        + "{\"headerName\":\"x-ms-version\",\"headerValue\":\"2014-02-14\"}],"
+                        + "\"requestUri\":\"" + BLOB + "\"}");
+    }
+
+    @Test
+    @Conforms("01#13.48")
+    void a_failing_host_is_passed_by_and_left_alone_for_a_minute() {
+        http.on("PUT " + HG + "/status", 500, "");
+        http.on("PUT https://acct.example", 201, "");
+
+        Future<StatusUpload> first = status.upload(blob(BlobType.BLOCK, "{}"));
+        platform.timers.advance(Duration.ofSeconds(5));
+        assertThat(first.result()).isEqualTo(new StatusUpload.Done(Channel.DIRECT));
+        http.calls().clear();
+
+        assertThat(status.upload(blob(BlobType.BLOCK, "{}")).result()).isEqualTo(new StatusUpload.Done(Channel.DIRECT));
+        assertThat(http.takeRequests()).containsExactly("PUT https://acct.example/$system/vm.status");
+
+        http.on("PUT " + HG + "/status", 200, "");
+        platform.timers.advance(Duration.ofMinutes(1));
+        assertThat(status.upload(blob(BlobType.BLOCK, "{}")).result()).isEqualTo(new StatusUpload.Done(Channel.HOST));
+    }
+
+    @Test
+    @Conforms("01#13.49")
+    void storage_must_say_created() {
+        http.on("PUT " + HG + "/status", 404, "");
+        http.on("PUT https://acct.example", 200, "");
+
+        StatusUpload upload = status.upload(blob(BlobType.BLOCK, "{}")).result();
+
+        assertThat(upload).isInstanceOf(StatusUpload.Failed.class);
+        assertThat(((StatusUpload.Failed) upload).reason()).contains("PUT").doesNotContain("sig=");
+    }
+
+    @Test
+    void a_stale_name_postpones_the_report_and_is_looked_up() {
+        http.on("PUT " + HG + "/status", 410, "");
+
+        assertThat(status.upload(blob(BlobType.BLOCK, "{}")).result()).isInstanceOf(StatusUpload.Postponed.class);
+        assertThat(http.takeRequests()).endsWith("PUT HG/status", "GET WS/machine/?comp=goalstate");
+    }
+
+    @Test
+    @Conforms("OPS-102")
+    void a_large_status_goes_to_storage_first() {
+        http.on("PUT https://acct.example", 201, "");
+
+        status.upload(blob(BlobType.BLOCK, "x".repeat(200_000)));
+
+        assertThat(http.takeRequests()).containsExactly("PUT https://acct.example/$system/vm.status");
+    }
+
+    @Test
+    @Conforms("OPS-102")
+    void too_large_for_the_host_is_not_an_outage_of_the_host() {
+        http.inTurn("PUT " + HG + "/status", List.of(answer(413, ""), answer(200, "")));
+        http.on("PUT https://acct.example", 201, "");
+
+        assertThat(status.upload(blob(BlobType.BLOCK, "{}")).result()).isEqualTo(new StatusUpload.Done(Channel.DIRECT));
+        assertThat(status.upload(blob(BlobType.BLOCK, "{}")).result()).isEqualTo(new StatusUpload.Done(Channel.HOST));
+    }
+
+    @Test
+    @Conforms({"01#13.12", "OPS-102"})
+    void a_page_blob_is_created_and_written_in_padded_pages_each_small_enough_for_the_host() throws Exception {
+        http.on("PUT " + HG + "/status", 200, "");
+        String content = "y".repeat(70_000);
+
+        status.upload(new StatusBlob("https://acct.example/vm.status", BlobType.PAGE, Buffer.buffer(content)));
+
+        List<HttpCall> puts =
+                http.calls().stream().filter(c -> c.method().equals("PUT")).toList();
+        assertThat(puts)
+                .hasSize(3)
+                .allSatisfy(put -> assertThat(put.body().orElseThrow().length()).isLessThan(100 << 10));
+        var create = Json.parse(puts.get(0).body().orElseThrow().toString());
+        assertThat(create.has("content")).isFalse();
+        assertThat(create.toString()).contains("x-ms-blob-content-length\",\"headerValue\":\"70144");
+        var last = Json.parse(puts.get(2).body().orElseThrow().toString());
+        assertThat(last.get("requestUri").asText()).isEqualTo("https://acct.example/vm.status?comp=page");
+        assertThat(last.toString()).contains("bytes=65536-70143", "update");
+        assertThat(new String(
+                        Base64.getDecoder().decode(last.get("content").asText()),
+                        java.nio.charset.StandardCharsets.US_ASCII))
+                .hasSize(70_144 - 65_536)
+                .endsWith("y" + " ".repeat(144));
+    }
+
+    @Test
+    void a_page_blob_written_directly_is_padded_with_zeros() {
+        http.on("PUT " + HG + "/status", 404, "");
+        http.on("PUT https://acct.example", 201, "");
+
+        status.upload(blob(BlobType.PAGE, "{}"));
+
+        HttpCall page = http.calls().get(http.calls().size() - 1);
+        assertThat(page.url()).isEqualTo(BLOB + "&comp=page");
+        assertThat(page.headers()).containsEntry("x-ms-range", "bytes=0-511").containsEntry("Content-Length", "512");
+        assertThat(page.body().orElseThrow().getByte(511)).isZero();
+    }
+}
