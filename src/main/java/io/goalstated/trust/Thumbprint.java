@@ -19,6 +19,10 @@ final class Thumbprint {
         return digest("SHA-256", bytes);
     }
 
+    static String hex(byte[] digest) {
+        return HEX.formatHex(digest);
+    }
+
     private static String digest(String algorithm, byte[] bytes) {
         try {
             return HEX.formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
