@@ -1,0 +1,79 @@
+package io.goalstated.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.json.Json;
+import io.goalstated.json.MalformedJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Asks the running daemon over its Unix socket. Blocks; for one-shot commands, which must start fast. */
+public final class ControlClient {
+    private static final int MAX_ANSWER = 32 << 20;
+
+    private final Path socket;
+
+    public ControlClient(Path socket) {
+        this.socket = socket;
+    }
+
+    /** The document, or empty when no daemon answers there. */
+    public Optional<JsonNode> get(String path) throws IOException {
+        return call("GET", path);
+    }
+
+    /** Asks for an action; false when no daemon answers there. */
+    public boolean post(String path) throws IOException {
+        return call("POST", path).isPresent();
+    }
+
+    private Optional<JsonNode> call(String method, String path) throws IOException {
+        if (!Files.exists(socket)) {
+            return Optional.empty();
+        }
+        String answer;
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            String request = method + " " + path + " HTTP/1.1\r\nHost: goalstated\r\nContent-Length: 0\r\n"
+                    + "Connection: close\r\n\r\n";
+            ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            answer = readAll(channel);
+        } catch (java.net.ConnectException e) {
+            return Optional.empty();
+        }
+        return Optional.of(body(answer));
+    }
+
+    private static String readAll(SocketChannel channel) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(16 << 10);
+        while (channel.read(buffer) >= 0 && all.size() < MAX_ANSWER) {
+            all.write(buffer.array(), 0, buffer.position());
+            buffer.clear();
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode body(String answer) throws IOException {
+        int end = answer.indexOf("\r\n\r\n");
+        try {
+            JsonNode body = Json.parse(end < 0 ? "" : answer.substring(end + 4));
+            if (body.has("error")) {
+                throw new IOException("the daemon says: " + body.path("error").asText());
+            }
+            return body;
+        } catch (MalformedJson e) {
+            throw new IOException("the daemon's answer is not JSON: " + e.getMessage(), e);
+        }
+    }
+}

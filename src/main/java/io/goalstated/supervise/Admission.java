@@ -1,0 +1,43 @@
+package io.goalstated.supervise;
+
+import io.goalstated.extension.ErrorCode;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.goalstate.RequestedState;
+import io.goalstated.plan.Item;
+import io.goalstated.policy.NoPolicy;
+import io.goalstated.policy.Policy;
+import io.goalstated.policy.Verdict;
+import java.util.Optional;
+
+/**
+ * Whether the owner lets an item run at all (spec 02 §5.3 steps 5a–d): extension processing may be off, and the policy
+ * may forbid the handler.
+ *
+ * @param configurationFile named in the message that says how to switch processing on
+ */
+public record Admission(boolean extensionsEnabled, String configurationFile, Policy policy) {
+    /** Everything may run. */
+    public static final Admission EVERYTHING = new Admission(true, "", new NoPolicy());
+
+    /** Why not, in the words that the platform is told. */
+    public record Denial(ErrorCode code, String message) {}
+
+    Optional<Denial> denial(Item item) {
+        RequestedState state = item.handler().state();
+        if (!extensionsEnabled) {
+            ErrorCode code = state == RequestedState.ENABLED ? ErrorCode.ENABLE : ErrorCode.DISABLE;
+            return Optional.of(new Denial(
+                    code,
+                    "Extension '" + item.fullName() + "' will not be processed since extension processing is disabled."
+                            + " To enable extension processing, set Extensions.Enabled=y in '" + configurationFile
+                            + "'"));
+        }
+        return policy.decide(item.name(), state) instanceof Verdict.Denied denied
+                ? Optional.of(new Denial(denied.code(), denied.message()))
+                : Optional.empty();
+    }
+
+    boolean signatureRequired(HandlerName handler) {
+        return policy.signatureRequired(handler);
+    }
+}

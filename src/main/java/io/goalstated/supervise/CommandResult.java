@@ -1,0 +1,45 @@
+package io.goalstated.supervise;
+
+import io.goalstated.extension.CommandKind;
+import io.goalstated.extension.ErrorCode;
+import io.goalstated.platform.CommandRunner.CommandEnd;
+import java.time.Duration;
+
+/**
+ * What a command's end means.
+ *
+ * @param exitCode as later commands of an update are told: the process's, 1011 for a time-out, the operation's own code
+ *     when it could not be launched
+ * @param message for the status; empty on success
+ */
+record CommandResult(boolean success, int exitCode, ErrorCode code, String message) {
+
+    static CommandResult of(CommandEnd end, CommandKind kind, String line, Duration timeout, boolean noExec) {
+        if (end instanceof CommandEnd.Exited exited) {
+            return exited.code() == 0
+                    ? new CommandResult(true, 0, ErrorCode.SUCCESS, "")
+                    : new CommandResult(false, exited.code(), kind.failure(), nonZero(exited, line, noExec));
+        }
+        if (end instanceof CommandEnd.TimedOut timedOut) {
+            String message =
+                    "[ExtensionError] Timeout(" + timeout.toSeconds() + "): " + line + "\n" + timedOut.output();
+            return new CommandResult(false, ErrorCode.TIMEOUT.number(), ErrorCode.TIMEOUT, message);
+        }
+        if (end instanceof CommandEnd.NotLaunched failed) {
+            String message = "[ExtensionOperationError] Failed to launch '" + line + "': " + failed.reason();
+            return new CommandResult(false, kind.failure().number(), kind.failure(), message);
+        }
+        CommandEnd.Unknown unknown = (CommandEnd.Unknown) end;
+        String message = "[ExtensionOperationError] Interrupted: " + line
+                + unknown.output().map(o -> "\n" + o).orElse("");
+        return new CommandResult(false, kind.failure().number(), kind.failure(), message);
+    }
+
+    private static String nonZero(CommandEnd.Exited exited, String line, boolean noExec) {
+        String warning = exited.code() == 126 && noExec
+                ? " (the file system of the library directory is mounted with noexec)"
+                : "";
+        return "[ExtensionOperationError] Non-zero exit code: " + exited.code() + ", " + line + warning + "\n"
+                + exited.output();
+    }
+}

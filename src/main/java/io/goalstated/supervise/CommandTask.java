@@ -1,0 +1,172 @@
+package io.goalstated.supervise;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.goalstated.extension.CommandEnvironment;
+import io.goalstated.extension.ErrorCode;
+import io.goalstated.extension.HandlerLayout;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.json.Json;
+import io.goalstated.json.SpacedJson;
+import io.goalstated.plan.Step;
+import io.goalstated.platform.CommandRunner.ShellCommand;
+import io.goalstated.platform.Mounts;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One command of one handler from its journal entry to its end. The entry stays open: whoever called this settles it
+ * once the book-keeping is done.
+ */
+final class CommandTask {
+    private final Equipment equipment;
+    private final Journal journal;
+    private final CommandLog log;
+
+    CommandTask(Equipment equipment, Journal journal, CommandLog log) {
+        this.equipment = equipment;
+        this.journal = journal;
+        this.log = log;
+    }
+
+    /** What has become of a command, and the journal entry to be settled. */
+    record Ended(Operation operation, CommandResult result) {}
+
+    /**
+     * Runs the step's command.
+     *
+     * @param codes exit codes of the plan's earlier commands, by {@link #memory}
+     * @param whenDone the book-keeping that belongs to its success
+     */
+    Future<Ended> run(
+            HandlerName handler,
+            Step.Run step,
+            String goalState,
+            Map<String, Integer> codes,
+            List<Step.Booking> whenDone) {
+        HandlerLayout layout = equipment.layout(handler, step.version());
+        Duration timeout = equipment.rules().timeout(step.kind());
+        Instant began = equipment.clock().instant();
+        Operation operation = Operation.of(newId(began), handler, step, goalState, began, timeout, whenDone);
+        if (step.command().isEmpty()) {
+            return Future.succeededFuture(new Ended(operation, noSuchCommand(step)));
+        }
+        String line = layout.base() + "/" + withoutLeadingSlashes(step.command().get());
+        Map<String, String> environment = CommandEnvironment.build(
+                equipment.inherited(),
+                layout.base().toString(),
+                step.version(),
+                equipment.wireAddress(),
+                step.sequenceNumber(),
+                step.extension(),
+                variables(step, codes));
+        ShellCommand command =
+                new ShellCommand(line, layout.base(), environment, timeout, directory(equipment, operation));
+        return equipment
+                .offload()
+                .run(() -> begin(layout, step, operation, line))
+                .compose(begun -> equipment.commands().run(command, () -> {}))
+                .compose(end -> equipment
+                        .offload()
+                        .run(() -> new Ended(
+                                operation, CommandResult.of(end, step.kind(), line, timeout, isNoExec(layout)))));
+    }
+
+    private Operation begin(HandlerLayout layout, Step.Run step, Operation operation, String line) throws IOException {
+        journal.begin(operation);
+        log.add(layout, step.extension(), operation.began(), "INFO", "Executing command: " + line);
+        return operation;
+    }
+
+    /** Everything of the operation is done: the journal says so, its traces go. Blocks. */
+    void settle(Ended ended) throws IOException {
+        Operation operation = ended.operation();
+        CommandResult result = ended.result();
+        HandlerLayout layout = equipment.layout(operation.handler(), operation.version());
+        Instant now = equipment.clock().instant();
+        String words = result.success() ? "exit code 0" : result.code().number() + ", exit code " + result.exitCode();
+        journal.settle(operation, words, now);
+        equipment.commands().forget(directory(equipment, operation));
+        log.add(
+                layout,
+                operation.extension(),
+                now,
+                result.success() ? "INFO" : "ERROR",
+                result.success()
+                        ? "Command: " + operation.kind().word() + " ended with exit code 0"
+                        : equipment.redact().apply(result.message()));
+    }
+
+    static Path directory(Equipment equipment, Operation operation) {
+        return equipment.ownDirectory().resolve("operations").resolve(operation.id());
+    }
+
+    /** Under what name a command's exit code is remembered within its plan. */
+    static String memory(Step.Run step) {
+        return step.extension()
+                .map(name -> step.kind().word() + "/" + name)
+                .orElse(step.kind().word());
+    }
+
+    private static Map<String, String> variables(Step.Run step, Map<String, Integer> codes) {
+        Map<String, String> variables = new HashMap<>();
+        step.change().ifPresent(change -> {
+            variables.put("VERSION", change.to().text());
+            variables.put(
+                    "AZURE_GUEST_AGENT_UPDATING_FROM_VERSION", change.from().text());
+        });
+        for (Step.Recall recall : step.recalls()) {
+            variables.put(recall.variable(), recalled(recall, step, codes));
+        }
+        return variables;
+    }
+
+    private static String recalled(Step.Recall recall, Step.Run step, Map<String, Integer> codes) {
+        if (recall.extensions().isEmpty()) {
+            String plain = recall.of().word();
+            String own = step.extension().map(name -> plain + "/" + name).orElse(plain);
+            return code(codes.containsKey(own) ? own : plain, codes);
+        }
+        ArrayNode list = Json.array();
+        for (String extension : recall.extensions()) {
+            list.addObject()
+                    .put("extensionName", extension)
+                    .put("exitCode", code(recall.of().word() + "/" + extension, codes));
+        }
+        return SpacedJson.write(list);
+    }
+
+    private static String code(String memory, Map<String, Integer> codes) {
+        Integer code = codes.get(memory);
+        return code == null ? "NOT_RUN" : code.toString();
+    }
+
+    private static CommandResult noSuchCommand(Step.Run step) {
+        String message = "HandlerManifest.json of " + step.version() + " has no "
+                + step.kind().word() + "Command";
+        return new CommandResult(false, step.kind().failure().number(), ErrorCode.HANDLER_MANIFEST_MALFORMED, message);
+    }
+
+    private static String withoutLeadingSlashes(String command) {
+        int start = 0;
+        while (start < command.length() && command.charAt(start) == '/') {
+            start++;
+        }
+        return command.substring(start);
+    }
+
+    private static boolean isNoExec(HandlerLayout layout) {
+        return Mounts.isNoExec(layout.base());
+    }
+
+    private static String newId(Instant at) {
+        return at.toEpochMilli() + "-"
+                + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    }
+}

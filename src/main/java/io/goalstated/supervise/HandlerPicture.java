@@ -1,0 +1,211 @@
+package io.goalstated.supervise;
+
+import io.goalstated.extension.HandlerManifest;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.HandlerState;
+import io.goalstated.extension.HandlerStatus;
+import io.goalstated.extension.SequenceNumber;
+import io.goalstated.extension.VersionNumber;
+import io.goalstated.goalstate.ExtensionSettings;
+import io.goalstated.goalstate.HandlerGoal;
+import io.goalstated.goalstate.RequestedState;
+import io.goalstated.plan.Item;
+import io.goalstated.plan.ItemPlan;
+import io.goalstated.plan.ObservedHandler;
+import io.goalstated.plan.ObservedVersion;
+import io.goalstated.supervise.SupervisionView.ExtensionView;
+import io.goalstated.supervise.SupervisionView.Failure;
+import io.goalstated.supervise.SupervisionView.HandlerView;
+import io.goalstated.supervise.SupervisionView.Progress;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What there is to tell of one handler: what the goal state asks, what the disk says of the effective version, what is
+ * going on, and what went wrong last. Confined to the event loop.
+ */
+final class HandlerPicture implements PlanRun.Observer {
+    private final HandlerName name;
+    private final Workshop workshop;
+    private final Runnable changed;
+    private final Map<String, Known> failures = new HashMap<>();
+    private final Map<VersionNumber, String> mistrust = new HashMap<>();
+    private Optional<HandlerGoal> goal = Optional.empty();
+    private Optional<VersionNumber> version = Optional.empty();
+    private Optional<HandlerStore.Reading> reading = Optional.empty();
+    private Optional<Progress> progress = Optional.empty();
+    private Optional<Item> current = Optional.empty();
+    private boolean disallowed;
+
+    /** A failure counts only for the very settings that it happened with. */
+    private record Known(SequenceNumber sequence, Failure failure) {}
+
+    HandlerPicture(HandlerName name, Workshop workshop, Runnable changed) {
+        this.name = name;
+        this.workshop = workshop;
+        this.changed = changed;
+    }
+
+    void asked(HandlerGoal asked) {
+        goal = Optional.of(asked);
+        disallowed = false;
+        changed.run();
+    }
+
+    void notAsked() {
+        goal = Optional.empty();
+        changed.run();
+    }
+
+    void gone() {
+        reading = Optional.empty();
+        progress = Optional.empty();
+        changed.run();
+    }
+
+    /** The disk has been looked at before planning: what is installed speaks for the handler until then. */
+    void saw(ObservedHandler observed) {
+        if (version.isEmpty()) {
+            version = observed.installed().map(ObservedVersion::version);
+            read();
+        }
+    }
+
+    void planned(ItemPlan plan) {
+        version = Optional.of(plan.version());
+        read();
+    }
+
+    void begun(Item item, ItemPlan plan) {
+        current = Optional.of(item);
+        version = Optional.of(plan.version());
+        if (!plan.steps().isEmpty()) {
+            failures.remove(key(item));
+        }
+    }
+
+    void failed(Item item, Failure failure) {
+        disallowed |= failure.overrides();
+        failures.put(key(item), new Known(item.sequenceNumber(), failure));
+        changed.run();
+    }
+
+    /** The version's package runs although its signature is not trusted. */
+    void mistrusted(VersionNumber what, String why) {
+        mistrust.put(what, why);
+    }
+
+    @Override
+    public void doing(String activity) {
+        if (progress.filter(p -> p.activity().equals(activity)).isEmpty()) {
+            progress = Optional.of(
+                    new Progress(activity, workshop.equipment().clock().instant()));
+            changed.run();
+        }
+    }
+
+    void doingNothing() {
+        current = Optional.empty();
+        if (progress.isPresent()) {
+            progress = Optional.empty();
+            changed.run();
+        }
+    }
+
+    @Override
+    public void kept() {
+        read();
+    }
+
+    /** Reads again what the disk says of the effective version. */
+    Future<Boolean> read() {
+        if (version.isEmpty()) {
+            return Future.succeededFuture(false);
+        }
+        VersionNumber read = version.get();
+        return workshop.equipment()
+                .offload()
+                .run(() -> workshop.store().read(workshop.equipment().layout(name, read)))
+                .map(now -> {
+                    if (version.filter(read::equals).isPresent()) {
+                        reading = Optional.of(now);
+                        changed.run();
+                    }
+                    return true;
+                });
+    }
+
+    /** What to tell; empty when the handler is neither asked for nor on disk. */
+    Optional<HandlerView> view() {
+        if (goal.isEmpty() || (version.isEmpty() && progress.isEmpty())) {
+            return Optional.empty();
+        }
+        HandlerGoal asked = goal.get();
+        Optional<ObservedVersion> observed = reading.map(HandlerStore.Reading::observed);
+        VersionNumber effective = version.orElse(asked.version());
+        return Optional.of(new HandlerView(
+                name,
+                effective,
+                observed.map(ObservedVersion::state).orElse(HandlerState.NOT_INSTALLED),
+                asked.multiConfig(),
+                asked.state() != RequestedState.UNINSTALL,
+                disallowed,
+                observed.flatMap(HandlerPicture::manifest)
+                        .filter(HandlerManifest::reportsHeartbeat)
+                        .isPresent(),
+                reading.flatMap(HandlerStore.Reading::status).map(status -> withMistrust(status, effective)),
+                progress,
+                extensions(asked, observed)));
+    }
+
+    private static Optional<HandlerManifest> manifest(ObservedVersion version) {
+        return version.manifest() instanceof ObservedVersion.Manifest.Usable usable
+                ? Optional.of(usable.content())
+                : Optional.empty();
+    }
+
+    private HandlerStatus withMistrust(HandlerStatus status, VersionNumber effective) {
+        Optional<String> why = Optional.ofNullable(mistrust.get(effective));
+        return why.isEmpty()
+                ? status
+                : new HandlerStatus(
+                        status.name(),
+                        status.version(),
+                        status.status(),
+                        status.code(),
+                        Optional.of(status.message().orElse("") + " [" + why.get() + "]"),
+                        status.supportsMultiConfig());
+    }
+
+    private List<ExtensionView> extensions(HandlerGoal asked, Optional<ObservedVersion> observed) {
+        List<ExtensionView> views = new ArrayList<>();
+        for (ExtensionSettings settings : asked.settings()) {
+            boolean enabled = asked.state() == RequestedState.ENABLED && settings.isEnabled();
+            boolean recorded = asked.multiConfig()
+                    ? observed.filter(v -> v.enabledExtensions().contains(settings.name()))
+                            .isPresent()
+                    : enabled;
+            Optional<Failure> failure = Optional.ofNullable(failures.get(settings.name()))
+                    .filter(known -> known.sequence().equals(settings.sequenceNumber()))
+                    .map(Known::failure);
+            boolean mine =
+                    current.flatMap(Item::settings).filter(settings::equals).isPresent();
+            views.add(new ExtensionView(
+                    settings.name(),
+                    settings.sequenceNumber(),
+                    enabled,
+                    recorded,
+                    failure,
+                    mine || current.isEmpty() ? progress : Optional.empty()));
+        }
+        return views;
+    }
+
+    private static String key(Item item) {
+        return item.settings().map(ExtensionSettings::name).orElse(item.name().value());
+    }
+}

@@ -1,0 +1,253 @@
+package io.goalstated.supervise;
+
+import io.goalstated.extension.ErrorCode;
+import io.goalstated.extension.ExtensionStatus;
+import io.goalstated.extension.HandlerLayout;
+import io.goalstated.extension.HandlerManifest;
+import io.goalstated.extension.HandlerManifestReader;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.HandlerState;
+import io.goalstated.extension.HandlerStatus;
+import io.goalstated.extension.HandlerStatusFile;
+import io.goalstated.extension.SequenceNumber;
+import io.goalstated.extension.StatusFile;
+import io.goalstated.extension.VersionNumber;
+import io.goalstated.plan.ObservedHandler;
+import io.goalstated.plan.ObservedVersion;
+import io.goalstated.plan.Sequencing.ExtensionState;
+import io.goalstated.platform.Disk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The handlers' directories: what they say, and the agent's own files in them. All methods block. */
+final class HandlerStore {
+    private static final int MAX_STATE = 4096;
+    private static final int MAX_MANIFEST = 1 << 20;
+    private static final int MAX_STATUS = 1 << 20;
+    private static final int MAX_EXTENSION_STATUS = 8 << 20;
+    private static final String STATE_SUFFIX = ".HandlerState";
+    private static final String ENABLED = "enabled";
+    private static final String DISABLED = "disabled";
+    /** The version follows the last dash (spec 02 §1). */
+    private static final Pattern DIRECTORY = Pattern.compile("([^-].*)-([^-]+)");
+
+    private final Equipment equipment;
+    private final Disk disk;
+
+    HandlerStore(Equipment equipment) {
+        this.equipment = equipment;
+        this.disk = equipment.disk();
+    }
+
+    /** Every version of that handler that has a directory. */
+    ObservedHandler observe(HandlerName handler) throws IOException {
+        List<ObservedVersion> versions = new ArrayList<>();
+        for (HandlerLayout layout : layouts()) {
+            if (layout.handler().equals(handler)) {
+                versions.add(observe(layout));
+            }
+        }
+        return new ObservedHandler(handler, versions);
+    }
+
+    /** The handlers that have a directory, with a state or a manifest to show that it is one. */
+    Set<HandlerName> handlers() throws IOException {
+        Set<HandlerName> names = new LinkedHashSet<>();
+        layouts().forEach(layout -> names.add(layout.handler()));
+        return names;
+    }
+
+    private List<HandlerLayout> layouts() throws IOException {
+        List<HandlerLayout> layouts = new ArrayList<>();
+        for (Path directory : disk.list(equipment.libDirectory())) {
+            Optional<HandlerLayout> layout = layoutOf(directory);
+            if (layout.isPresent() && isHandler(layout.get())) {
+                layouts.add(layout.get());
+            }
+        }
+        return layouts;
+    }
+
+    /** What the disk says of one version, the agent's own word included. */
+    Reading read(HandlerLayout layout) throws IOException {
+        return new Reading(observe(layout), status(layout));
+    }
+
+    /** One version's directory at one moment. */
+    record Reading(ObservedVersion observed, Optional<HandlerStatus> status) {}
+
+    private Optional<HandlerLayout> layoutOf(Path directory) {
+        Matcher name = DIRECTORY.matcher(directory.getFileName().toString());
+        if (!name.matches() || name.group(1).equals("WALinuxAgent") || !Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        return HandlerName.parse(name.group(1))
+                .flatMap(handler ->
+                        VersionNumber.parse(name.group(2)).map(version -> equipment.layout(handler, version)));
+    }
+
+    private static boolean isHandler(HandlerLayout layout) {
+        return Files.exists(layout.handlerState(), LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(layout.manifest(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private ObservedVersion observe(HandlerLayout layout) throws IOException {
+        HandlerState state = HandlerState.parse(
+                disk.readText(layout.handlerState(), MAX_STATE).orElse(""));
+        return new ObservedVersion(layout.version(), state, manifest(layout), enabledExtensions(layout), false);
+    }
+
+    /** The manifest as it is on disk at this moment: it may be edited in place. */
+    private ObservedVersion.Manifest manifest(HandlerLayout layout) {
+        try {
+            Optional<String> text = disk.readText(layout.manifest(), MAX_MANIFEST);
+            return new ObservedVersion.Manifest.Usable(HandlerManifestReader.read(text));
+        } catch (HandlerManifest.Malformed e) {
+            return new ObservedVersion.Manifest.Unusable(e.code(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new ObservedVersion.Manifest.Unusable(
+                    ErrorCode.HANDLER_MANIFEST_NOT_FOUND, "HandlerManifest.json cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Set<String> enabledExtensions(HandlerLayout layout) throws IOException {
+        Set<String> enabled = new HashSet<>();
+        for (Path file : disk.list(layout.config())) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(STATE_SUFFIX)
+                    && disk.readText(file, MAX_STATE).orElse("").strip().equals(ENABLED)) {
+                enabled.add(name.substring(0, name.length() - STATE_SUFFIX.length()));
+            }
+        }
+        return enabled;
+    }
+
+    Optional<HandlerStatus> status(HandlerLayout layout) throws IOException {
+        return disk.readText(layout.handlerStatus(), MAX_STATUS).flatMap(HandlerStatusFile::read);
+    }
+
+    void recordState(HandlerLayout layout, HandlerState state) throws IOException {
+        if (disk.readText(layout.handlerState(), MAX_STATE).orElse("").equals(state.text())) {
+            return;
+        }
+        disk.createDirectory(layout.config(), Disk.PRIVATE_DIRECTORY);
+        disk.write(layout.handlerState(), state.text(), Disk.PRIVATE);
+    }
+
+    /** A status without a state would not be recognised as a handler's: the state is written along. */
+    void recordStatus(HandlerLayout layout, HandlerStatus status) throws IOException {
+        String text = HandlerStatusFile.write(status);
+        if (disk.readText(layout.handlerStatus(), MAX_STATUS).orElse("").equals(text)) {
+            return;
+        }
+        disk.createDirectory(layout.config(), Disk.PRIVATE_DIRECTORY);
+        if (!Files.exists(layout.handlerState())) {
+            disk.write(layout.handlerState(), HandlerState.NOT_INSTALLED.text(), Disk.PRIVATE);
+        }
+        disk.write(layout.handlerStatus(), text, Disk.PRIVATE);
+    }
+
+    void recordExtension(HandlerLayout layout, String extension, boolean enabled) throws IOException {
+        disk.createDirectory(layout.config(), Disk.PRIVATE_DIRECTORY);
+        disk.write(layout.extensionState(extension), enabled ? ENABLED : DISABLED, Disk.PRIVATE);
+    }
+
+    /** Removes the settings, status and state files of one multi-config extension (spec 02 §9.4). */
+    void forgetExtension(HandlerLayout layout, String extension) throws IOException {
+        deleteMatching(layout.config(), extension, ".settings");
+        deleteMatching(layout.status(), extension, ".status");
+        disk.delete(layout.extensionState(extension));
+    }
+
+    private void deleteMatching(Path directory, String extension, String suffix) throws IOException {
+        Pattern own = Pattern.compile(Pattern.quote(extension) + "\\.\\d+" + Pattern.quote(suffix));
+        for (Path file : disk.list(directory)) {
+            if (own.matcher(file.getFileName().toString()).matches()) {
+                disk.delete(file);
+            }
+        }
+    }
+
+    /**
+     * Writes the settings so that the file is the newest of all settings files: handlers take the newest for current
+     * (spec 02 §4.3).
+     */
+    void writeSettings(HandlerLayout layout, Optional<String> extension, SequenceNumber sequence, String text)
+            throws IOException {
+        disk.createDirectory(layout.config(), Disk.PRIVATE_DIRECTORY);
+        Path file = layout.settings(extension, sequence);
+        disk.write(file, text, Disk.PRIVATE);
+        FileTime newest = FileTime.fromMillis(0);
+        for (Path other : disk.list(layout.config())) {
+            if (!other.equals(file) && other.getFileName().toString().endsWith(".settings")) {
+                FileTime time = Files.getLastModifiedTime(other, LinkOption.NOFOLLOW_LINKS);
+                newest = time.compareTo(newest) > 0 ? time : newest;
+            }
+        }
+        if (Files.getLastModifiedTime(file).compareTo(newest) <= 0) {
+            disk.setModified(file, FileTime.fromMillis(newest.toMillis() + 1000));
+        }
+    }
+
+    /** Copies {@code mrseq} and the status files, times preserved (spec 02 §5.5 step 2). */
+    void carryOver(HandlerLayout from, HandlerLayout to) throws IOException {
+        if (Files.isRegularFile(from.mostRecentSequence(), LinkOption.NOFOLLOW_LINKS)) {
+            disk.copy(from.mostRecentSequence(), to.mostRecentSequence());
+        }
+        disk.createDirectory(to.status(), Disk.PRIVATE_DIRECTORY);
+        for (Path file : disk.list(from.status())) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                disk.copy(file, to.status().resolve(file.getFileName().toString()));
+            }
+        }
+    }
+
+    void remove(HandlerLayout layout) throws IOException {
+        disk.delete(layout.packageFile());
+        disk.deleteTree(layout.base());
+    }
+
+    /** Puts the agent's own word where the handler's status file would be. */
+    void writeStatusFile(
+            HandlerLayout layout, Optional<String> extension, SequenceNumber sequence, String text, boolean overwrite)
+            throws IOException {
+        Path file = layout.statusFile(extension, sequence);
+        if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        disk.createDirectory(layout.status(), Disk.PRIVATE_DIRECTORY);
+        disk.write(file, text.getBytes(StandardCharsets.UTF_8), Disk.PRIVATE);
+    }
+
+    /** What the extension's status file says, as far as those that depend on it care. */
+    ExtensionState extensionState(HandlerLayout layout, Optional<String> extension, SequenceNumber sequence) {
+        try {
+            return disk.read(layout.statusFile(extension, sequence), MAX_EXTENSION_STATUS)
+                    .flatMap(content -> StatusFile.parse(content).word())
+                    .map(HandlerStore::dependable)
+                    .orElse(ExtensionState.UNFINISHED);
+        } catch (IOException e) {
+            return ExtensionState.UNFINISHED;
+        }
+    }
+
+    private static ExtensionState dependable(ExtensionStatus.Word word) {
+        return switch (word) {
+            case SUCCESS -> ExtensionState.SUCCESS;
+            case ERROR -> ExtensionState.ERROR;
+            case TRANSITIONING, WARNING -> ExtensionState.UNFINISHED;
+        };
+    }
+}

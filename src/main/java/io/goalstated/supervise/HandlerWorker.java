@@ -1,0 +1,224 @@
+package io.goalstated.supervise;
+
+import io.goalstated.extension.ErrorCode;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.plan.Item;
+import io.goalstated.plan.ItemPlan;
+import io.goalstated.plan.Planner;
+import io.goalstated.plan.Sequencing.Gate;
+import io.goalstated.plan.Step;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All work on one handler, one thing at a time: never two commands of one handler at once. A new assignment replaces
+ * whatever has not begun; the package of the first item is fetched before its turn comes. Confined to the event loop.
+ */
+final class HandlerWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerWorker.class);
+
+    private final HandlerName name;
+    private final Workshop workshop;
+    private final Desk desk;
+    private final HandlerPicture picture;
+    private final Deque<Item> pending = new ArrayDeque<>();
+    private Optional<Assignment> assignment = Optional.empty();
+    private Optional<Preparation> preparation = Optional.empty();
+    private Optional<ItemPlan> prepared = Optional.empty();
+    private Optional<PlanRun> running = Optional.empty();
+    private boolean vanishing;
+    private boolean busy;
+
+    /** What a worker asks of and tells to its supervisor. */
+    interface Desk {
+        Gate gate(Item item);
+
+        void ended(Assignment assignment, Item item, ItemOutcome outcome);
+
+        /** The worker has nothing more to do for its assignment. */
+        void idle();
+
+        /** The worker's picture has changed. */
+        void changed();
+    }
+
+    HandlerWorker(HandlerName name, Workshop workshop, Desk desk) {
+        this.name = name;
+        this.workshop = workshop;
+        this.desk = desk;
+        this.picture = new HandlerPicture(name, workshop, desk::changed);
+    }
+
+    /** The goal state asks for these items of the handler, in this order. */
+    void assign(Assignment next) {
+        replace(next);
+        pending.addAll(next.itemsOf(name));
+        picture.asked(pending.getFirst().handler());
+        carryOn();
+    }
+
+    /** The goal state does not list the handler: its directories go, without any command (spec 02 §12.6). */
+    void vanish(Assignment next) {
+        replace(next);
+        vanishing = true;
+        picture.notAsked();
+        carryOn();
+    }
+
+    private void replace(Assignment next) {
+        assignment = Optional.of(next);
+        preparation = Optional.empty();
+        prepared = Optional.empty();
+        vanishing = false;
+        pending.clear();
+        running.ifPresent(PlanRun::reconsider);
+    }
+
+    /** Finishes what an earlier run of the agent left open; everything else of the handler waits for it. */
+    void recover(List<Operation> operations) {
+        busy = true;
+        new Recovery(workshop, operations, picture::doing).run().onComplete(done -> {
+            if (done.failed()) {
+                LOG.warn("{}: an interrupted operation could not be settled", name, done.cause());
+            }
+            free();
+        });
+    }
+
+    boolean isIdle() {
+        return !busy && pending.isEmpty() && !vanishing;
+    }
+
+    Optional<SupervisionView.HandlerView> view() {
+        return picture.view();
+    }
+
+    /** Looks whether the next item may start; called again whenever another handler's item has come along. */
+    void carryOn() {
+        if (busy) {
+            return;
+        }
+        if (vanishing) {
+            removeAll();
+        } else if (pending.isEmpty()) {
+            picture.doingNothing();
+            desk.idle();
+        } else if (prepared.isEmpty()) {
+            prepare(pending.getFirst());
+        } else {
+            startWhenOpen(pending.getFirst(), prepared.get());
+        }
+    }
+
+    private void free() {
+        busy = false;
+        running = Optional.empty();
+        carryOn();
+    }
+
+    private void prepare(Item item) {
+        Assignment mine = assignment.orElseThrow();
+        Optional<Admission.Denial> denial = mine.admission().denial(item);
+        busy = true;
+        Preparation ours = preparation.orElseGet(() -> new Preparation(workshop, mine, name, picture));
+        preparation = Optional.of(ours);
+        Future<ItemPlan> plan = denial.isPresent()
+                ? ours.look()
+                        .map(seen -> Planner.denied(
+                                item, denial.get().code(), denial.get().message()))
+                : ours.plan(item);
+        plan.onComplete(made -> {
+            if (isCurrent(mine)) {
+                prepared = Optional.of(made.succeeded() ? made.result() : unplannable(item, made.cause()));
+                picture.planned(prepared.get());
+            }
+            free();
+        });
+    }
+
+    private static ItemPlan unplannable(Item item, Throwable cause) {
+        LOG.error("{}: no plan could be made", item.fullName(), cause);
+        Step.Fail failure = new Step.Fail(
+                item.handler().version(), "ExtensionProcessing", ErrorCode.UNKNOWN, String.valueOf(cause), false);
+        return new ItemPlan(item, item.handler().version(), "fail", Optional.empty(), List.of(failure));
+    }
+
+    private void startWhenOpen(Item item, ItemPlan plan) {
+        Gate gate = desk.gate(item);
+        if (gate instanceof Gate.Wait wait) {
+            picture.doing("Waiting for " + wait.forWhom());
+        } else if (gate instanceof Gate.Skip skip) {
+            run(item, skipped(item, skip.message()));
+        } else {
+            run(item, plan);
+        }
+    }
+
+    private static ItemPlan skipped(Item item, String message) {
+        Step.Fail failure =
+                new Step.Fail(item.handler().version(), Books.DEPENDENCY, ErrorCode.UNKNOWN, message, false);
+        return new ItemPlan(item, item.handler().version(), "skip", Optional.empty(), List.of(failure));
+    }
+
+    private void run(Item item, ItemPlan plan) {
+        Assignment mine = assignment.orElseThrow();
+        busy = true;
+        prepared = Optional.empty();
+        picture.begun(item, plan);
+        PlanRun run = new PlanRun(
+                workshop.equipment(),
+                workshop.books(),
+                workshop.commands(),
+                workshop.lanes(),
+                plan,
+                mine.goal().id(),
+                () -> !isCurrent(mine),
+                picture);
+        running = Optional.of(run);
+        workshop.notePlan(name, mine.goal().id(), plan)
+                .compose(noted -> run.start())
+                .onComplete(ended -> {
+                    ItemOutcome outcome = ended.succeeded() ? ended.result() : new ItemOutcome.Stale();
+                    picture.read().onComplete(read -> ended(mine, item, outcome));
+                });
+    }
+
+    private void ended(Assignment mine, Item item, ItemOutcome outcome) {
+        if (outcome instanceof ItemOutcome.Failed failed) {
+            picture.failed(item, failed.failure());
+            LOG.warn(
+                    "{} failed: operation={} code={}",
+                    item.fullName(),
+                    failed.failure().operation(),
+                    failed.failure().code().number());
+        }
+        boolean finished = outcome instanceof ItemOutcome.Done || outcome instanceof ItemOutcome.Failed;
+        busy = false;
+        running = Optional.empty();
+        if (finished && isCurrent(mine)) {
+            pending.pollFirst();
+            desk.ended(mine, item, outcome);
+        }
+        carryOn();
+    }
+
+    private void removeAll() {
+        busy = true;
+        vanishing = false;
+        workshop.removeAll(name).onComplete(removed -> {
+            picture.gone();
+            free();
+        });
+    }
+
+    private boolean isCurrent(Assignment mine) {
+        return assignment
+                .filter(current -> current.generation() == mine.generation())
+                .isPresent();
+    }
+}

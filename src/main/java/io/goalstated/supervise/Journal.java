@@ -1,0 +1,110 @@
+package io.goalstated.supervise;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.json.Json;
+import io.goalstated.json.MalformedJson;
+import io.goalstated.json.SpacedJson;
+import io.goalstated.platform.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operation journal, one file a handler: a line before a command starts, a line when all that belongs to it is
+ * done. What has the first without the second is taken up again by the next run of the agent. Every line is on the disk
+ * before anything else happens; a torn last line counts as not written. All methods block.
+ */
+public final class Journal {
+    private static final int MAX_BYTES = 8 << 20;
+    private static final int KEPT_LINES = 400;
+    private static final String SUFFIX = ".jsonl";
+
+    private final Disk disk;
+    private final Path directory;
+
+    public Journal(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    void begin(Operation operation) throws IOException {
+        ObjectNode line = Json.object().put("event", "begin");
+        line.setAll(operation.toJson());
+        append(operation.handler(), line);
+    }
+
+    /** All of the operation is done, book-keeping included. */
+    void settle(Operation operation, String result, Instant at) throws IOException {
+        append(
+                operation.handler(),
+                Json.object()
+                        .put("event", "settled")
+                        .put("operation", operation.id())
+                        .put("command", operation.kind().word())
+                        .put("result", result)
+                        .put("at", at.toString()));
+    }
+
+    /** Keeps a plan beside what became of it. */
+    void plan(HandlerName handler, String goalState, String text, Instant at) throws IOException {
+        append(
+                handler,
+                Json.object()
+                        .put("event", "plan")
+                        .put("goalState", goalState)
+                        .put("plan", text)
+                        .put("at", at.toString()));
+    }
+
+    private void append(HandlerName handler, ObjectNode line) throws IOException {
+        disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
+        disk.append(directory.resolve(handler + SUFFIX), SpacedJson.write(line));
+    }
+
+    /** Operations that were begun and not settled, oldest first; and the files are cut to a bounded length. */
+    List<Operation> unsettled() throws IOException {
+        List<Operation> open = new ArrayList<>();
+        for (Path file : disk.list(directory)) {
+            if (file.getFileName().toString().endsWith(SUFFIX)) {
+                open.addAll(unsettled(file));
+            }
+        }
+        return open;
+    }
+
+    private List<Operation> unsettled(Path file) throws IOException {
+        List<String> lines = disk.readText(file, MAX_BYTES).orElse("").lines().toList();
+        Map<String, Operation> open = new LinkedHashMap<>();
+        for (String line : lines) {
+            Optional<JsonNode> record = parse(line);
+            if (record.isEmpty()) {
+                continue;
+            }
+            if (record.get().path("event").asText().equals("begin")) {
+                Operation.fromJson(record.get()).ifPresent(operation -> open.put(operation.id(), operation));
+            } else {
+                open.remove(record.get().path("operation").asText());
+            }
+        }
+        if (lines.size() > 2 * KEPT_LINES && open.isEmpty()) {
+            List<String> kept = lines.subList(lines.size() - KEPT_LINES, lines.size());
+            disk.write(file, String.join("\n", kept) + "\n", Disk.PRIVATE);
+        }
+        return List.copyOf(open.values());
+    }
+
+    private static Optional<JsonNode> parse(String line) {
+        try {
+            return Optional.of(Json.parse(line));
+        } catch (MalformedJson e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package io.goalstated.supervise;
+
+import io.goalstated.extension.CommandKind;
+import io.goalstated.extension.ErrorCode;
+import io.goalstated.plan.Item;
+import io.goalstated.plan.ItemPlan;
+import io.goalstated.plan.OnFailure;
+import io.goalstated.plan.Step;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Carries out one plan, step after step. A step that has begun is finished whatever arrives meanwhile; before each
+ * further command it is asked whether the plan is still wanted. Confined to the event loop.
+ */
+final class PlanRun {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Equipment equipment;
+    private final Books books;
+    private final CommandTask commands;
+    private final Lanes lanes;
+    private final Item item;
+    private final ItemPlan plan;
+    private final String goalState;
+    private final BooleanSupplier superseded;
+    private final Observer observer;
+    private final Map<String, Integer> codes = new HashMap<>();
+    private final Promise<ItemOutcome> outcome = Promise.promise();
+    private Optional<Runnable> stopWaiting = Optional.empty();
+
+    /** Hears how the run comes along. */
+    interface Observer {
+        /** @param activity for people: {@code Enabling} */
+        void doing(String activity);
+
+        /** Something on the disk has changed. */
+        void kept();
+    }
+
+    PlanRun(
+            Equipment equipment,
+            Books books,
+            CommandTask commands,
+            Lanes lanes,
+            ItemPlan plan,
+            String goalState,
+            BooleanSupplier superseded,
+            Observer observer) {
+        this.equipment = equipment;
+        this.books = books;
+        this.commands = commands;
+        this.lanes = lanes;
+        this.item = plan.item();
+        this.plan = plan;
+        this.goalState = goalState;
+        this.superseded = superseded;
+        this.observer = observer;
+    }
+
+    Future<ItemOutcome> start() {
+        next(0);
+        return outcome.future();
+    }
+
+    /** A newer goal state has come: what only waits for its turn need not wait any more. */
+    void reconsider() {
+        if (superseded.getAsBoolean()) {
+            stopWaiting.ifPresent(Runnable::run);
+        }
+    }
+
+    private void next(int index) {
+        if (index >= plan.steps().size()) {
+            outcome.complete(new ItemOutcome.Done(plan.version()));
+            return;
+        }
+        Step step = plan.steps().get(index);
+        if (!(step instanceof Step.Booking) && superseded.getAsBoolean()) {
+            outcome.complete(new ItemOutcome.Superseded());
+            return;
+        }
+        step.accept(new Doing(index));
+    }
+
+    /** The book-keeping steps from that index up to the next step of another kind. */
+    private List<Step.Booking> bookingsFrom(int index) {
+        List<Step.Booking> batch = new ArrayList<>();
+        for (int i = index; i < plan.steps().size() && plan.steps().get(i) instanceof Step.Booking booking; i++) {
+            batch.add(booking);
+        }
+        return batch;
+    }
+
+    private final class Doing implements Step.Visitor<Boolean> {
+        private final int index;
+
+        Doing(int index) {
+            this.index = index;
+        }
+
+        @Override
+        public Boolean book(Step.Booking first) {
+            List<Step.Booking> batch = bookingsFrom(index);
+            equipment
+                    .offload()
+                    .run(() -> {
+                        keep(batch);
+                        return batch.size();
+                    })
+                    .onSuccess(done -> {
+                        observer.kept();
+                        next(index + done);
+                    })
+                    .onFailure(PlanRun.this::diskTrouble);
+            return true;
+        }
+
+        @Override
+        public Boolean acquire(Step.Acquire step) {
+            return outcome.tryComplete(new ItemOutcome.Stale());
+        }
+
+        @Override
+        public Boolean fail(Step.Fail step) {
+            end(step, false, failure(step.operation(), step.code(), step.message(), step.denied()));
+            return true;
+        }
+
+        @Override
+        public Boolean run(Step.Run step) {
+            waitForTurn(index, step);
+            return true;
+        }
+    }
+
+    private void keep(List<Step.Booking> batch) throws IOException {
+        books.keep(item.name(), Optional.of(item), batch, item.handler().multiConfig());
+    }
+
+    private void waitForTurn(int index, Step.Run step) {
+        observer.doing("Waiting to " + step.kind().word());
+        Turn turn = new Turn(index, step);
+        stopWaiting = Optional.of(turn::giveUp);
+        turn.ticket = Optional.of(lanes.enter(step.kind(), turn::admitted));
+        turn.leaveIfOver();
+    }
+
+    /** One command's way through its lane. */
+    private final class Turn {
+        private final int index;
+        private final Step.Run step;
+        private Optional<Lanes.Ticket> ticket = Optional.empty();
+        private boolean over;
+
+        Turn(int index, Step.Run step) {
+            this.index = index;
+            this.step = step;
+        }
+
+        void admitted() {
+            if (step.kind().isExclusive()) {
+                long patience = equipment.timers().nanoTime() + Rules.EXCLUSIVE_WORK_PATIENCE.toNanos();
+                waitForOthersWork(patience);
+            } else {
+                launch();
+            }
+        }
+
+        private void waitForOthersWork(long patience) {
+            if (over) {
+                return;
+            }
+            equipment.offload().run(equipment.exclusiveWork()::underWay).onComplete(found -> {
+                Optional<String> who = found.succeeded() ? found.result() : Optional.empty();
+                if (over) {
+                    return;
+                }
+                if (who.isEmpty() || equipment.timers().nanoTime() - patience >= 0) {
+                    launch();
+                } else {
+                    observer.doing("Waiting for " + who.get());
+                    equipment.timers().after(LOOK_AGAIN, () -> waitForOthersWork(patience));
+                }
+            });
+        }
+
+        private void launch() {
+            if (superseded.getAsBoolean()) {
+                giveUp();
+                return;
+            }
+            stopWaiting = Optional.empty();
+            observer.doing(activity(step.kind()));
+            commands.run(item.name(), step, goalState, codes, bookingsFrom(index + 1))
+                    .onComplete(ended -> {
+                        leave();
+                        if (ended.succeeded()) {
+                            commandEnded(index, step, ended.result());
+                        } else {
+                            diskTrouble(ended.cause());
+                        }
+                    });
+        }
+
+        void giveUp() {
+            leave();
+            outcome.tryComplete(new ItemOutcome.Superseded());
+        }
+
+        private void leave() {
+            over = true;
+            stopWaiting = Optional.empty();
+            leaveIfOver();
+        }
+
+        /** The lane may have admitted, and the turn be over, before the ticket was at hand. */
+        void leaveIfOver() {
+            if (over) {
+                ticket.ifPresent(Lanes.Ticket::leave);
+            }
+        }
+    }
+
+    private void commandEnded(int index, Step.Run step, CommandTask.Ended ended) {
+        codes.put(CommandTask.memory(step), ended.result().exitCode());
+        boolean goesOn = ended.result().success() || step.onFailure() instanceof OnFailure.GoOn;
+        if (goesOn) {
+            List<Step.Booking> batch = bookingsFrom(index + 1);
+            equipment
+                    .offload()
+                    .run(() -> {
+                        keep(batch);
+                        commands.settle(ended);
+                        return batch.size();
+                    })
+                    .onSuccess(done -> {
+                        observer.kept();
+                        next(index + 1 + done);
+                    })
+                    .onFailure(this::diskTrouble);
+        } else {
+            stop(step, (OnFailure.Stop) step.onFailure(), ended);
+        }
+    }
+
+    private void stop(Step.Run step, OnFailure.Stop stop, CommandTask.Ended ended) {
+        CommandResult result = ended.result();
+        ErrorCode code = stop.code().orElse(result.code());
+        Step.Fail failure =
+                new Step.Fail(stop.reportOn(), step.kind().operation(), code, result.message() + stop.suffix(), false);
+        SupervisionView.Failure told = new SupervisionView.Failure(
+                failure.operation(),
+                code,
+                equipment.redact().apply(failure.message()),
+                ended.operation().began(),
+                false);
+        equipment
+                .offload()
+                .run(() -> {
+                    if (stop.stateAfter().isPresent()) {
+                        keep(List.of(new Step.RecordState(
+                                step.version(), stop.stateAfter().get())));
+                    }
+                    books.fail(item, failure, stop.extensionOnly());
+                    commands.settle(ended);
+                    return failure;
+                })
+                .onComplete(done -> {
+                    observer.kept();
+                    outcome.tryComplete(new ItemOutcome.Failed(told));
+                });
+    }
+
+    private void end(Step.Fail failure, boolean extensionOnly, SupervisionView.Failure told) {
+        equipment
+                .offload()
+                .run(() -> {
+                    books.fail(item, failure, extensionOnly);
+                    return failure;
+                })
+                .onComplete(done -> {
+                    observer.kept();
+                    outcome.tryComplete(new ItemOutcome.Failed(told));
+                });
+    }
+
+    private void diskTrouble(Throwable cause) {
+        String message = "The agent could not keep its books for " + item.fullName() + ": " + cause.getMessage();
+        Step.Fail failure = new Step.Fail(plan.version(), plan.purpose(), ErrorCode.UNKNOWN, message, false);
+        end(failure, false, failure(plan.purpose(), ErrorCode.UNKNOWN, message, false));
+    }
+
+    private SupervisionView.Failure failure(String operation, ErrorCode code, String message, boolean overrides) {
+        return new SupervisionView.Failure(
+                operation,
+                code,
+                equipment.redact().apply(message),
+                equipment.clock().instant(),
+                overrides);
+    }
+
+    private static String activity(CommandKind kind) {
+        return switch (kind) {
+            case INSTALL -> "Installing";
+            case ENABLE -> "Enabling";
+            case UPDATE -> "Updating";
+            case DISABLE -> "Disabling";
+            case UNINSTALL -> "Uninstalling";
+        };
+    }
+}

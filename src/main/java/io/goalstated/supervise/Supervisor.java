@@ -1,0 +1,221 @@
+package io.goalstated.supervise;
+
+import io.goalstated.extension.ErrorCode;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.goalstate.RejectedHandler;
+import io.goalstated.goalstate.RequiredFeatures;
+import io.goalstated.plan.Item;
+import io.goalstated.plan.Sequencing;
+import io.goalstated.plan.Sequencing.Gate;
+import io.goalstated.supervise.SupervisionView.HandlerView;
+import io.goalstated.supervise.SupervisionView.Verdict;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out goal states: one worker a handler, a newer goal state replaces whatever has not begun, and everybody who
+ * wants to know is told of every change. Confined to the event loop.
+ */
+public final class Supervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    private final Workshop workshop;
+    private final Consumer<SupervisionView> audience;
+    private final Map<HandlerName, HandlerWorker> workers = new LinkedHashMap<>();
+    private Optional<Assignment> assignment = Optional.empty();
+    private Optional<GoalProgress> progress = Optional.empty();
+    private Optional<Verdict> verdict = Optional.empty();
+    private List<RejectedHandler> rejected = List.of();
+    private long generation;
+    private boolean vanishedKnown;
+    private boolean concluded;
+    private boolean stopped;
+
+    /** @param audience told of every change, on the loop */
+    public Supervisor(Equipment equipment, Consumer<SupervisionView> audience) {
+        this.workshop = Workshop.of(equipment);
+        this.audience = audience;
+    }
+
+    /** Takes up what an earlier run left open. Must have succeeded before the first goal state is accepted. */
+    public Future<Integer> start() {
+        return workshop.equipment()
+                .offload()
+                .run(() -> {
+                    List<Operation> open = workshop.journal().unsettled();
+                    workshop.sweep(open);
+                    return open;
+                })
+                .map(open -> {
+                    Map<HandlerName, List<Operation>> byHandler = new LinkedHashMap<>();
+                    open.forEach(operation -> byHandler
+                            .computeIfAbsent(operation.handler(), name -> new ArrayList<>())
+                            .add(operation));
+                    byHandler.forEach((name, operations) -> worker(name).recover(operations));
+                    return open.size();
+                });
+    }
+
+    /** Nothing is begun any more; what runs goes on and is taken up by the next start. */
+    public void stop() {
+        stopped = true;
+        generation++;
+        progress.ifPresent(GoalProgress::stop);
+        assignment = Optional.empty();
+    }
+
+    /**
+     * Carries this goal state out. The caller has seen to it that it is new, and that the certificates its settings
+     * need are on the disk.
+     */
+    public void accept(ExtensionsGoalState goal, Admission admission) {
+        if (stopped || (goal.onHold() && workshop.equipment().rules().heedHold())) {
+            return;
+        }
+        List<String> unsupported = RequiredFeatures.unsupported(goal);
+        if (!unsupported.isEmpty()) {
+            refuse(goal, unsupported);
+            return;
+        }
+        List<Item> items = Item.of(goal.handlers());
+        Assignment next = new Assignment(
+                ++generation,
+                goal,
+                items,
+                new Sequencing(items),
+                admission,
+                workshop.equipment().timers().nanoTime());
+        assignment = Optional.of(next);
+        rejected = goal.rejected();
+        progress.ifPresent(GoalProgress::stop);
+        progress = Optional.of(new GoalProgress(workshop, next, this::carryOn));
+        vanishedKnown = false;
+        concluded = false;
+        LOG.info(
+                "goal state {} from {}: extensions={}",
+                goal.id(),
+                goal.channel().text(),
+                items.size());
+        Set<HandlerName> asked = new LinkedHashSet<>();
+        items.forEach(item -> asked.add(item.name()));
+        sortWorkers(asked);
+        asked.forEach(name -> worker(name).assign(next));
+        removeVanished(next, asked);
+    }
+
+    private void refuse(ExtensionsGoalState goal, List<String> unsupported) {
+        String message =
+                "Failing GS " + goal.id() + " as Unsupported features found: " + String.join(", ", unsupported);
+        LOG.error("{}", message);
+        conclude(goal, ErrorCode.UNSUPPORTED_FEATURES, message);
+    }
+
+    /** Workers in goal-state order, so that reports are. */
+    private void sortWorkers(Set<HandlerName> asked) {
+        Map<HandlerName, HandlerWorker> ordered = new LinkedHashMap<>();
+        asked.forEach(name -> ordered.put(name, worker(name)));
+        workers.forEach(ordered::putIfAbsent);
+        workers.clear();
+        workers.putAll(ordered);
+    }
+
+    private void removeVanished(Assignment mine, Set<HandlerName> asked) {
+        workshop.equipment().offload().run(workshop.store()::handlers).onComplete(found -> {
+            if (!isCurrent(mine)) {
+                return;
+            }
+            if (found.succeeded()) {
+                for (HandlerName name : found.result()) {
+                    if (!asked.contains(name)) {
+                        LOG.info("{} is not in the goal state: removing it", name);
+                        worker(name).vanish(mine);
+                    }
+                }
+            }
+            vanishedKnown = true;
+            concludeWhenDone();
+        });
+    }
+
+    private HandlerWorker worker(HandlerName name) {
+        return workers.computeIfAbsent(name, n -> new HandlerWorker(n, workshop, new Desk()));
+    }
+
+    private void carryOn() {
+        List.copyOf(workers.values()).forEach(HandlerWorker::carryOn);
+    }
+
+    private void concludeWhenDone() {
+        if (assignment.isEmpty() || !vanishedKnown || concluded || isBusy()) {
+            return;
+        }
+        concluded = true;
+        ExtensionsGoalState goal = assignment.get().goal();
+        conclude(goal, ErrorCode.SUCCESS, "GoalState executed successfully");
+        LOG.info("goal state {} carried out", goal.id());
+    }
+
+    private void conclude(ExtensionsGoalState goal, ErrorCode code, String message) {
+        verdict = Optional.of(new Verdict(
+                goal.id(),
+                goal.svdSequenceNumber(),
+                code,
+                message,
+                workshop.equipment().clock().instant()));
+        publish();
+    }
+
+    private boolean isCurrent(Assignment mine) {
+        return assignment.filter(a -> a.generation() == mine.generation()).isPresent();
+    }
+
+    /** Whether anything is under way or waits for its turn. */
+    public boolean isBusy() {
+        return !workers.values().stream().allMatch(HandlerWorker::isIdle);
+    }
+
+    public SupervisionView view() {
+        List<HandlerView> handlers = new ArrayList<>();
+        workers.values().forEach(worker -> worker.view().ifPresent(handlers::add));
+        return new SupervisionView(verdict, handlers, rejected);
+    }
+
+    private void publish() {
+        audience.accept(view());
+    }
+
+    private final class Desk implements HandlerWorker.Desk {
+        @Override
+        public Gate gate(Item item) {
+            return progress.map(p -> p.gate(item)).orElse(new Gate.Wait(item.fullName(), false));
+        }
+
+        @Override
+        public void ended(Assignment mine, Item item, ItemOutcome outcome) {
+            if (isCurrent(mine)) {
+                progress.ifPresent(p -> p.ended(item, outcome));
+                carryOn();
+            }
+        }
+
+        @Override
+        public void idle() {
+            concludeWhenDone();
+        }
+
+        @Override
+        public void changed() {
+            publish();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.goalstated.supervise;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import io.goalstated.artifact.PackageOutcome;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.SequenceNumber;
+import io.goalstated.extension.VersionNumber;
+import io.goalstated.goalstate.ExtensionManifest;
+import io.goalstated.goalstate.ExtensionSettings;
+import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.goalstate.HandlerGoal;
+import io.goalstated.goalstate.ManifestFact;
+import io.goalstated.goalstate.RequestedState;
+import io.goalstated.goalstate.Ticks;
+import io.goalstated.json.Json;
+import io.goalstated.platform.DirectOffload;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.ManualTimers;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A supervisor in a scratch directory whose clock stands still, whose commands the test ends, and whose packages are
+ * there at once:
+ *
+ * <pre>
+ * lib/Test.A-1.0.0/HandlerManifest.json   commands install, enable, ... named after themselves
+ * </pre>
+ */
+final class Supervision {
+    final Path lib;
+    final FakeCommands commands = new FakeCommands();
+    final ManualTimers timers = new ManualTimers();
+    final List<String> acquired = new ArrayList<>();
+    final Map<String, String> manifestExtras = new HashMap<>();
+    final Map<String, PackageOutcome> packages = new HashMap<>();
+    final Disk disk = new Disk();
+    SupervisionView view = SupervisionView.NOTHING;
+    private final Path logs;
+    private Supervisor supervisor;
+    private int incarnation;
+
+    Supervision(Path directory) {
+        this.lib = directory.resolve("lib");
+        this.logs = directory.resolve("log");
+        this.supervisor = newSupervisor(Rules.DEFAULT);
+    }
+
+    Supervision with(Rules rules) {
+        supervisor = newSupervisor(rules);
+        return this;
+    }
+
+    /** The agent is killed and starts again: nothing but the disk is left. */
+    void restart() {
+        supervisor = newSupervisor(Rules.DEFAULT);
+    }
+
+    private Supervisor newSupervisor(Rules rules) {
+        Equipment equipment = new Equipment(
+                disk,
+                new DirectOffload(),
+                timers,
+                () -> Instant.EPOCH.plusNanos(timers.nanoTime()),
+                commands,
+                this::manifest,
+                request -> Future.succeededFuture(acquire(request.handler(), request.version())),
+                Optional::empty,
+                lib,
+                logs,
+                Map.of("PATH", "/usr/bin"),
+                "127.0.0.1",
+                text -> text,
+                rules);
+        Supervisor made = new Supervisor(equipment, seen -> view = seen);
+        made.start();
+        return made;
+    }
+
+    private Future<ManifestFact> manifest(HandlerGoal goal) {
+        return Future.succeededFuture(new ManifestFact.Known(new ExtensionManifest(
+                List.of(new ExtensionManifest.Release(goal.version(), List.of("https://a.example/p.zip"), false)))));
+    }
+
+    private PackageOutcome acquire(HandlerName handler, VersionNumber version) {
+        String directory = handler + "-" + version;
+        acquired.add(directory);
+        PackageOutcome outcome = packages.getOrDefault(directory, new PackageOutcome.Ready("", false));
+        if (outcome instanceof PackageOutcome.Ready) {
+            unpack(directory);
+        }
+        return outcome;
+    }
+
+    private void unpack(String directory) {
+        String commandsText = List.of("install", "enable", "update", "disable", "uninstall").stream()
+                .map(word -> "\"" + word + "Command\":\"" + word + "\"")
+                .collect(Collectors.joining(","));
+        try {
+            Files.createDirectories(lib.resolve(directory).resolve("config"));
+            Files.createDirectories(lib.resolve(directory).resolve("status"));
+            Files.writeString(
+                    lib.resolve(directory).resolve("HandlerManifest.json"),
+                    "[{\"handlerManifest\":{" + commandsText + manifestExtras.getOrDefault(directory, "") + "}}]");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Supervision accept(HandlerGoal... handlers) {
+        return accept(Admission.EVERYTHING, handlers);
+    }
+
+    Supervision accept(Admission admission, HandlerGoal... handlers) {
+        incarnation++;
+        supervisor.accept(goal("incarnation_" + incarnation, Arrays.asList(handlers)), admission);
+        timers.runPending();
+        return this;
+    }
+
+    void pass(Duration time) {
+        timers.advance(time);
+    }
+
+    boolean isBusy() {
+        return supervisor.isBusy();
+    }
+
+    String state(String directory) {
+        try {
+            Path file = lib.resolve(directory).resolve("config/HandlerState");
+            return Files.exists(file) ? Files.readString(file) : "none";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void writeStatus(String directory, String file, String status) {
+        try {
+            Files.writeString(
+                    lib.resolve(directory).resolve("status").resolve(file),
+                    "[{\"version\":1.0,\"status\":{\"status\":\"" + status + "\"}}]");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ExtensionsGoalState goal(String id, List<HandlerGoal> handlers) {
+        return new ExtensionsGoalState(
+                id,
+                ExtensionsGoalState.Source.FABRIC,
+                ExtensionsGoalState.Channel.WIRE_SERVER,
+                ExtensionsGoalState.ZERO_GUID,
+                ExtensionsGoalState.ZERO_GUID,
+                new Ticks(incarnation),
+                IntNode.valueOf(incarnation),
+                Optional.empty(),
+                ExtensionsGoalState.BlobType.BLOCK,
+                List.of(),
+                List.of(),
+                handlers,
+                List.of(),
+                false,
+                Optional.empty(),
+                false);
+    }
+
+    static HandlerGoal handler(String name, String version, RequestedState state, int sequence, int level) {
+        HandlerName handler = new HandlerName(name);
+        return new HandlerGoal(
+                handler,
+                new VersionNumber(version),
+                state,
+                false,
+                List.of("https://a.example/m.xml"),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(settings(name, sequence, "enabled", level)));
+    }
+
+    static HandlerGoal enabled(String name, String version, int sequence) {
+        return handler(name, version, RequestedState.ENABLED, sequence, 0);
+    }
+
+    static HandlerGoal level(String name, int level) {
+        return handler(name, "1.0.0", RequestedState.ENABLED, 0, level);
+    }
+
+    static HandlerGoal multi(String name, String version, RequestedState state, ExtensionSettings... settings) {
+        return new HandlerGoal(
+                new HandlerName(name),
+                new VersionNumber(version),
+                state,
+                true,
+                List.of("https://a.example/m.xml"),
+                Optional.empty(),
+                Optional.empty(),
+                Arrays.asList(settings));
+    }
+
+    static ExtensionSettings settings(String name, int sequence, String state, int level) {
+        return new ExtensionSettings(
+                name,
+                new SequenceNumber(sequence),
+                state,
+                level,
+                List.of(),
+                Optional.of(Json.object().put("n", sequence)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
