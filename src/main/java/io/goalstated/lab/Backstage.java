@@ -1,0 +1,56 @@
+package io.goalstated.lab;
+
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The parts of one fake platform, put together. */
+record Backstage(
+        Vertx vertx,
+        Links links,
+        Platform platform,
+        Credentials credentials,
+        PackageShelf packages,
+        BlobStore blobs,
+        List<Fault> faults,
+        AtomicLong requestNumbers,
+        History<RecordedRequest> requests,
+        History<StatusReport> statuses) {
+    private static final int KEPT_REQUESTS = 20_000;
+    private static final int KEPT_STATUSES = 2_000;
+
+    static Backstage create(Vertx vertx, Addresses addresses) {
+        Credentials credentials = new Credentials();
+        PackageShelf packages = new PackageShelf();
+        Platform platform = new Platform(credentials, packages);
+        return new Backstage(
+                vertx,
+                new Links(addresses, platform),
+                platform,
+                credentials,
+                packages,
+                new BlobStore(),
+                new CopyOnWriteArrayList<>(),
+                new AtomicLong(),
+                new History<>(vertx, "request", KEPT_REQUESTS),
+                new History<>(vertx, "status report", KEPT_STATUSES));
+    }
+
+    Site site(Server server) {
+        return switch (server) {
+            case WIRE -> new WireSite(vertx, platform, links, credentials);
+            case HOST_PLUGIN -> new HostPluginSite(platform, links, storage());
+            case BLOB -> storage();
+            case IMDS -> new ImdsSite(platform);
+        };
+    }
+
+    FaultyServer server(Server server) {
+        return new FaultyServer(vertx, server, site(server), faults, requestNumbers, requests);
+    }
+
+    private BlobSite storage() {
+        return new BlobSite(platform, links, packages, blobs, statuses);
+    }
+}
