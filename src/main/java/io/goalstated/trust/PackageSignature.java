@@ -69,7 +69,7 @@ public final class PackageSignature {
         if (reading instanceof SignedPackage signed) {
             describe(list, signed, der.get().length);
             Map<String, byte[]> digests =
-                    content.of(Set.of(SHA_256, signed.digest().javaName()));
+                    content.of(Set.copyOf(List.of(SHA_256, signed.digest().javaName())));
             Attempt<Boolean> judged = Attempt.at(() -> judge(list, signed, digests, rule, now));
             if (judged.value().isEmpty()) {
                 list.fail(

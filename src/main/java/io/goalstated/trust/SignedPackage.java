@@ -22,7 +22,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
-import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 
 /**
@@ -199,6 +198,6 @@ record SignedPackage(
                 .getSigners()
                 .iterator()
                 .next()
-                .verify(new JcaSimpleSignerInfoVerifierBuilder().build(signer.getPublicKey()));
+                .verify(SignatureKey.verifier(signer.getPublicKey()));
     }
 }

@@ -3,7 +3,6 @@ package io.goalstated.trust;
 import io.goalstated.trust.CertificatePath.Standing;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
-import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
@@ -64,9 +62,15 @@ final class TimeStamps {
         Optional<Stamp> earliest = Optional.empty();
         List<String> objections = new ArrayList<>();
         for (ASN1Encodable token : tokens(signer)) {
-            Token result = Attempt.at(() -> examine(token, signer.getSignature()))
-                    .value()
-                    .orElseGet(() -> new Rejected("it is no sound RFC 3161 token"));
+            Attempt<Token> attempt = Attempt.at(() -> {
+                try {
+                    return examine(token, signer.getSignature());
+                } catch (TSPException e) {
+                    return new Rejected("it does not verify: " + e.getMessage());
+                }
+            });
+            Token result = attempt.value()
+                    .orElseGet(() -> new Rejected("it is no sound RFC 3161 token (" + attempt.fault() + ")"));
             if (result instanceof Rejected rejected) {
                 objections.add(rejected.why());
             } else if (result instanceof Stamp stamp
@@ -97,7 +101,7 @@ final class TimeStamps {
     }
 
     private Token examine(ASN1Encodable value, byte[] signature)
-            throws CMSException, TSPException, IOException, OperatorCreationException, CertificateException {
+            throws CMSException, TSPException, IOException, OperatorCreationException {
         TimeStampToken token =
                 new TimeStampToken(new CMSSignedData(value.toASN1Primitive().getEncoded()));
         Optional<String> objection = imprintObjection(token, signature)
@@ -111,14 +115,13 @@ final class TimeStamps {
         if (authorities.size() != 1) {
             return new Rejected("the certificate of its authority is not there");
         }
-        X509CertificateHolder authority = authorities.get(0);
-        try {
-            // Signature, the certificate that it names, its critical and only usage, its validity at that time.
-            token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(authority));
-        } catch (TSPException e) {
-            return new Rejected("it does not verify: " + e.getMessage());
+        Optional<X509Certificate> target = X509.parse(authorities.get(0).getEncoded());
+        if (target.isEmpty() || all.size() > SignedPackage.MAX_CERTIFICATES) {
+            return new Rejected("its certificates are unreadable or too many");
         }
-        return trusted(token, authority, all);
+        // Signature, the certificate that it names, its critical and only usage, its validity at that time.
+        token.validate(SignatureKey.verifier(target.get().getPublicKey(), authorities.get(0)));
+        return trusted(token, target.get(), SignedPackage.readable(all));
     }
 
     private static Optional<String> imprintObjection(TimeStampToken token, byte[] signature) {
@@ -146,20 +149,15 @@ final class TimeStamps {
         return token.getTimeStampInfo().getGenTime().toInstant();
     }
 
-    private Token trusted(TimeStampToken token, X509CertificateHolder authority, Collection<X509CertificateHolder> all)
-            throws IOException {
-        Optional<X509Certificate> target = X509.parse(authority.getEncoded());
-        if (target.isEmpty() || all.size() > SignedPackage.MAX_CERTIFICATES) {
-            return new Rejected("its certificates are unreadable or too many");
-        }
-        List<X509Certificate> embedded = SignedPackage.readable(all);
-        CertificatePath path = PathFinder.find(target.get(), embedded, anchors, TIME_STAMPING, timeOf(token));
+    private Token trusted(TimeStampToken token, X509Certificate authority, List<X509Certificate> embedded) {
+        Instant time = timeOf(token);
+        CertificatePath path = PathFinder.find(authority, embedded, anchors, TIME_STAMPING, time);
         if (path.standing() != Standing.TRUSTED) {
             return new Rejected(path.problem());
         }
         return revocations
-                .objection(path.certificates(), Optional.of(timeOf(token)), now)
+                .objection(path.certificates(), Optional.of(time), now)
                 .<Token>map(Rejected::new)
-                .orElseGet(() -> new Stamp(timeOf(token), path.certificates()));
+                .orElseGet(() -> new Stamp(time, path.certificates()));
     }
 }
