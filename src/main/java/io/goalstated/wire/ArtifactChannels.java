@@ -36,17 +36,26 @@ public final class ArtifactChannels {
     }
 
     /**
-     * A manifest or an artifacts profile.
+     * A manifest.
      *
      * @param verify the host is to compare with the artifacts blob: manifests of Fast Track goal states
      */
     public Future<String> text(String uri, boolean verify) {
-        return overBoth(
-                retry -> {
-                    HttpCall call = HttpCall.get(uri, Map.of()).throughProxy().withRetry(retry);
-                    return http.send(call).compose(answer -> Answers.text(call, answer));
-                },
-                retry -> hostPlugin.artifactText(uri, verify, retry));
+        return overBoth(retry -> directText(uri, retry), retry -> hostPlugin.artifactText(uri, verify, retry));
+    }
+
+    /** Something that one can do without, such as an artifacts profile: the first round only, the host not verifying. */
+    public Future<String> optionalText(String uri) {
+        Channel primary = first;
+        Fetch<String> direct = retry -> directText(uri, retry);
+        Fetch<String> host = retry -> hostPlugin.artifactText(uri, false, retry);
+        return over(primary, primary == Channel.DIRECT ? direct : host, HASTY)
+                .recover(cause -> over(primary.other(), primary == Channel.DIRECT ? host : direct, HASTY));
+    }
+
+    private Future<String> directText(String uri, RetryPolicy retry) {
+        HttpCall call = HttpCall.get(uri, Map.of()).throughProxy().withRetry(retry);
+        return http.send(call).compose(answer -> Answers.text(call, answer));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.goalstated.wire;
 
 import io.goalstated.platform.Timers;
+import io.goalstated.secret.Redactor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -106,7 +107,7 @@ final class Attempts {
 
     /** Enough of the server's words to understand it, on one line. */
     static String excerpt(HttpAnswer answer) {
-        String text = answer.reason() + " " + answer.text();
+        String text = Redactor.redact(answer.reason() + " " + answer.text());
         StringBuilder kept = new StringBuilder();
         for (int i = 0; i < text.length() && kept.length() < LONGEST_EXCERPT; i++) {
             char c = text.charAt(i);

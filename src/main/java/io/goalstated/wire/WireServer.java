@@ -32,6 +32,7 @@ public final class WireServer {
     private final Timers timers;
     private final String url;
     private Optional<GoalStateDocument> latest = Optional.empty();
+    private String latestText = "";
 
     public WireServer(Http http, Timers timers, Endpoint endpoint) {
         this.http = http;
@@ -66,15 +67,16 @@ public final class WireServer {
         return text(HttpCall.get(url + "/machine/?comp=goalstate", BASE)).compose(text -> {
             try {
                 return GoalStateAnswer.parse(text)
-                        .match(this::remember, incarnation -> unfinished(incarnation, attempt));
+                        .match(document -> remember(document, text), incarnation -> unfinished(incarnation, attempt));
             } catch (MalformedGoalState e) {
                 return Future.failedFuture(e);
             }
         });
     }
 
-    private Future<GoalStateDocument> remember(GoalStateDocument document) {
+    private Future<GoalStateDocument> remember(GoalStateDocument document, String text) {
         latest = Optional.of(document);
+        latestText = text;
         return Future.succeededFuture(document);
     }
 
@@ -96,6 +98,11 @@ public final class WireServer {
     /** The goal state seen last. */
     public Optional<GoalStateDocument> latest() {
         return latest;
+    }
+
+    /** Its text, for the history; empty before the first. */
+    public String latestText() {
+        return latestText;
     }
 
     /** A document that a goal state names, by its URI as written there. */

@@ -1,0 +1,50 @@
+package io.goalstated.polling;
+
+import io.goalstated.platform.Timers;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of failing looks without flooding the log: the first three, then one in six hours, and the recovery. */
+final class FailureLog {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
+    private static final int TOLD_AT_ONCE = 3;
+    private static final Duration REMINDER = Duration.ofHours(6);
+
+    private final Timers timers;
+    private int inARow;
+    private long told;
+    private Optional<String> last = Optional.empty();
+
+    FailureLog(Timers timers) {
+        this.timers = timers;
+    }
+
+    void failed(String reason) {
+        inARow++;
+        last = Optional.of(reason);
+        boolean remind = timers.nanoTime() - told >= REMINDER.toNanos();
+        if (inARow <= TOLD_AT_ONCE || remind) {
+            told = timers.nanoTime();
+            String silenced = inARow == TOLD_AT_ONCE ? " (repeats are not logged for six hours)" : "";
+            LOG.error("Cannot update the goal state{}; failures={} reason={}", silenced, inARow, reason);
+        }
+    }
+
+    void succeeded() {
+        if (inARow > 0) {
+            LOG.info("The goal state can be updated again; failures={}", inARow);
+        }
+        inARow = 0;
+        last = Optional.empty();
+    }
+
+    int inARow() {
+        return inARow;
+    }
+
+    Optional<String> last() {
+        return last;
+    }
+}

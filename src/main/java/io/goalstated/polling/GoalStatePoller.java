@@ -1,0 +1,207 @@
+package io.goalstated.polling;
+
+import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.platform.Timers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps looking at the platform in the {@link Rhythm} of the moment, one look at a time, until it is stopped; tells of
+ * every new goal state. A look that comes due during another is dropped. Lives on the event loop.
+ */
+public final class GoalStatePoller {
+    private static final Logger LOG = LoggerFactory.getLogger(GoalStatePoller.class);
+
+    /** From the end of a look to the next one, come what may. */
+    private static final Duration SHORTEST_REST = Duration.ofMillis(50);
+
+    private final GoalStateUpdate update;
+    private final FastTrackMemory memory;
+    private final Timers timers;
+    private final Rhythm rhythm;
+    private final Consumer<GoalStateSnapshot> listener;
+    private final FailureLog failures;
+    private Optional<Timers.Timer> timer = Optional.empty();
+    private Optional<GoalStateSnapshot> published = Optional.empty();
+    private Optional<Long> changed = Optional.empty();
+    private Optional<Long> succeeded = Optional.empty();
+    private boolean running;
+    private boolean looking;
+    private boolean refreshWanted;
+    private long looks;
+    private long updates;
+
+    /** @param listener told when the extensions of the goal state are new, or are no longer held back */
+    GoalStatePoller(
+            GoalStateUpdate update,
+            FastTrackMemory memory,
+            Timers timers,
+            PollingSettings settings,
+            Consumer<GoalStateSnapshot> listener) {
+        this.update = update;
+        this.memory = memory;
+        this.timers = timers;
+        this.rhythm = new Rhythm(settings);
+        this.listener = listener;
+        this.failures = new FailureLog(timers);
+    }
+
+    /** Begins with a look at once. */
+    public void start() {
+        running = true;
+        changed = Optional.of(timers.nanoTime());
+        memory.load().onComplete(loaded -> next());
+    }
+
+    public void stop() {
+        running = false;
+        timer.ifPresent(Timers.Timer::cancel);
+        timer = Optional.empty();
+    }
+
+    /** Something is going on: the next minute is an active one. */
+    public void pokeActive() {
+        changed = Optional.of(timers.nanoTime());
+        if (running && !looking) {
+            arm();
+        }
+    }
+
+    /** Fetches everything anew, as soon as a look that is under way has ended. */
+    public void refresh() {
+        refreshWanted = true;
+        pokeActive();
+        if (running && !looking) {
+            next();
+        }
+    }
+
+    /** To be told after each status report: a goal state that is shown but not executed is then no longer guarded. */
+    public void statusReported() {
+        if (update.current().isPresent() && update.current().get().outdated()) {
+            memory.forget();
+        }
+    }
+
+    /** What is in force; empty before the first success. */
+    public Optional<GoalStateSnapshot> latest() {
+        return update.current();
+    }
+
+    public PollingView view() {
+        return new PollingView(
+                update.sighting().incarnation(),
+                update.current().map(snapshot -> snapshot.extensions().id()),
+                succeeded.map(this::since),
+                failures.last(),
+                failures.inARow(),
+                looks,
+                updates,
+                changed.isPresent() && since(changed.get()).compareTo(Rhythm.ACTIVE_FOR) < 0);
+    }
+
+    private Duration since(long nanoTime) {
+        return Duration.ofNanos(timers.nanoTime() - nanoTime);
+    }
+
+    private void next() {
+        timer.ifPresent(Timers.Timer::cancel);
+        timer = Optional.empty();
+        if (!running || looking) {
+            return;
+        }
+        Rhythm.Moment moment = moment();
+        boolean goalState =
+                wait(update.goalStateAsked(), rhythm.goalState(moment)).isZero();
+        Optional<Duration> hintEvery = rhythm.hint(moment);
+        boolean hint = hintEvery.isPresent()
+                && wait(update.hintAsked(), hintEvery.get()).isZero();
+        if (goalState || hint || refreshWanted) {
+            look(goalState, hint);
+        } else {
+            arm();
+        }
+    }
+
+    private void look(boolean goalState, boolean hint) {
+        looking = true;
+        looks++;
+        boolean force = refreshWanted;
+        refreshWanted = false;
+        GoalStateUpdate.Sighting before = update.sighting();
+        update.look(new GoalStateUpdate.Ask(goalState, hint, force)).onSuccess(outcome -> {
+            looking = false;
+            if (!update.sighting().equals(before)) {
+                changed = Optional.of(timers.nanoTime());
+            }
+            outcome.match(this::unchanged, this::updated, this::failed);
+            next();
+        });
+    }
+
+    private boolean unchanged() {
+        failures.succeeded();
+        succeeded = Optional.of(timers.nanoTime());
+        return false;
+    }
+
+    private boolean updated(UpdateOutcome.Updated outcome) {
+        updates++;
+        changed = Optional.of(timers.nanoTime());
+        GoalStateSnapshot snapshot = outcome.snapshot();
+        if (published.isEmpty() || isNews(published.get(), snapshot)) {
+            ExtensionsGoalState extensions = snapshot.extensions();
+            LOG.info(
+                    "New goal state; id={} channel={} incarnation={} handlers={} activity={}{}{}",
+                    extensions.id(),
+                    extensions.channel().text(),
+                    snapshot.document().incarnation(),
+                    extensions.handlers().size(),
+                    extensions.activityId(),
+                    extensions.onHold() ? " on hold" : "",
+                    snapshot.outdated() ? " outdated" : "");
+            published = Optional.of(snapshot);
+            listener.accept(snapshot);
+        }
+        return unchanged();
+    }
+
+    private static boolean isNews(GoalStateSnapshot before, GoalStateSnapshot now) {
+        return !before.extensions().id().equals(now.extensions().id())
+                || before.extensions().onHold() != now.extensions().onHold()
+                || before.outdated() != now.outdated();
+    }
+
+    private boolean failed(UpdateOutcome.Failed outcome) {
+        failures.failed(outcome.reason());
+        return false;
+    }
+
+    private void arm() {
+        timer.ifPresent(Timers.Timer::cancel);
+        Rhythm.Moment moment = moment();
+        Duration goalState = wait(update.goalStateAsked(), rhythm.goalState(moment));
+        Duration wait = rhythm.hint(moment)
+                .map(every -> wait(update.hintAsked(), every))
+                .filter(hint -> hint.compareTo(goalState) < 0)
+                .orElse(goalState);
+        boolean soon = refreshWanted || wait.compareTo(SHORTEST_REST) < 0;
+        timer = running ? Optional.of(timers.after(soon ? SHORTEST_REST : wait, this::next)) : Optional.empty();
+    }
+
+    private Rhythm.Moment moment() {
+        return new Rhythm.Moment(changed.map(this::since), update.hintsAnswered(), failures.inARow() > 0);
+    }
+
+    /** How much of the interval is left; zero when nothing was asked yet. */
+    private Duration wait(Optional<Long> asked, Duration every) {
+        if (asked.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration left = every.minus(since(asked.get()));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+}

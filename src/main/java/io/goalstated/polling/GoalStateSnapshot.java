@@ -1,0 +1,51 @@
+package io.goalstated.polling;
+
+import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.goalstate.GoalStateDocument;
+import io.goalstated.goalstate.HostingEnvironment;
+import io.goalstated.goalstate.RemoteAccess;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is in force: one consistent picture, replaced as a whole.
+ *
+ * @param document of the Fabric channel, as of the last full fetch
+ * @param extensions of either channel
+ * @param outdated executing the extensions would roll back Fast Track changes: report, but do not execute (spec 01 §8.3)
+ * @param fastTrackSupported the host offers vmSettings, which the status says
+ * @param certificates those of the last refresh; empty when none was needed yet
+ * @param hosting for telemetry
+ * @param remoteAccess empty: the goal state names no list
+ */
+public record GoalStateSnapshot(
+        GoalStateDocument document,
+        ExtensionsGoalState extensions,
+        boolean outdated,
+        boolean fastTrackSupported,
+        List<CertificateSummary> certificates,
+        Optional<HostingEnvironment> hosting,
+        Optional<RemoteAccess> remoteAccess) {
+    public GoalStateSnapshot {
+        certificates = List.copyOf(certificates);
+    }
+
+    /** Whether the extensions of this snapshot may be processed now. */
+    public boolean isExecutable() {
+        return !outdated && !extensions.onHold();
+    }
+
+    GoalStateSnapshot withExtensions(ExtensionsGoalState goalState, boolean isOutdated) {
+        return new GoalStateSnapshot(
+                document, goalState, isOutdated, fastTrackSupported, certificates, hosting, remoteAccess);
+    }
+
+    GoalStateSnapshot withFastTrackSupported(boolean supported) {
+        return new GoalStateSnapshot(document, extensions, outdated, supported, certificates, hosting, remoteAccess);
+    }
+
+    GoalStateSnapshot withCertificates(List<CertificateSummary> summaries) {
+        return new GoalStateSnapshot(
+                document, extensions, outdated, fastTrackSupported, summaries, hosting, remoteAccess);
+    }
+}

@@ -1,0 +1,46 @@
+package io.goalstated.polling;
+
+import io.goalstated.goalstate.ArtifactsProfile;
+import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.wire.ArtifactChannels;
+import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks up whether the platform wants the extensions of a Fabric goal state to wait (spec 01 §4.5). Nothing that goes
+ * wrong holds anything back.
+ */
+final class HoldProfile {
+    private static final Logger LOG = LoggerFactory.getLogger(HoldProfile.class);
+
+    private final ArtifactChannels artifacts;
+    private final boolean honoured;
+
+    /** @param honoured the owner lets the platform hold extensions back */
+    HoldProfile(ArtifactChannels artifacts, boolean honoured) {
+        this.artifacts = artifacts;
+        this.honoured = honoured;
+    }
+
+    /** That goal state, on hold or not as the platform says now. Never fails. */
+    Future<ExtensionsGoalState> apply(ExtensionsGoalState goalState) {
+        if (!honoured) {
+            return Future.succeededFuture(goalState.withOnHold(false));
+        }
+        if (goalState.artifactsProfileUri().isEmpty()) {
+            return Future.succeededFuture(goalState);
+        }
+        return artifacts
+                .optionalText(goalState.artifactsProfileUri().get())
+                .map(text -> {
+                    ArtifactsProfile profile = ArtifactsProfile.parse(text);
+                    profile.problem().ifPresent(problem -> LOG.warn("{}", problem));
+                    return goalState.withOnHold(profile.onHold());
+                })
+                .otherwise(cause -> {
+                    LOG.warn("No artifacts profile, nothing is held back; reason={}", cause.getMessage());
+                    return goalState.withOnHold(false);
+                });
+    }
+}

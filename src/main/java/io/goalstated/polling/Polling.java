@@ -1,0 +1,64 @@
+package io.goalstated.polling;
+
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.Offload;
+import io.goalstated.platform.Timers;
+import io.goalstated.wire.ArtifactChannels;
+import io.goalstated.wire.HostPlugin;
+import io.goalstated.wire.WireServer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Puts the package's parts together.
+ *
+ * @param history where others keep their documents of a goal state too
+ * @param certificates also for those who need a certificate before any goal state does
+ */
+public record Polling(GoalStatePoller poller, History history, CertificateDesk certificates) {
+    /**
+     * What polling works with.
+     *
+     * @param clock the time of day
+     */
+    public record Shell(Timers timers, Offload offload, Disk disk, Path library, Supplier<Instant> clock) {}
+
+    /** @param listener told of every new goal state, on the event loop */
+    public static Polling over(
+            WireServer wireServer,
+            HostPlugin hostPlugin,
+            ArtifactChannels artifacts,
+            Shell shell,
+            PollingSettings settings,
+            Consumer<GoalStateSnapshot> listener) {
+        CertificateDesk desk =
+                new LibraryCertificates(wireServer, shell.offload(), shell.disk(), shell.library(), shell.clock());
+        return over(wireServer, hostPlugin, artifacts, desk, shell, settings, listener);
+    }
+
+    static Polling over(
+            WireServer wireServer,
+            HostPlugin hostPlugin,
+            ArtifactChannels artifacts,
+            CertificateDesk desk,
+            Shell shell,
+            PollingSettings settings,
+            Consumer<GoalStateSnapshot> listener) {
+        History history = new History(shell.disk(), shell.offload(), shell.library(), shell.clock());
+        FastTrackMemory memory = new FastTrackMemory(shell.disk(), shell.offload(), shell.library(), shell.clock());
+        HoldProfile holds = new HoldProfile(artifacts, settings.holdsHonoured());
+        GoalStateUpdate update = new GoalStateUpdate(
+                wireServer,
+                new VmSettingsSource(hostPlugin, memory, shell.timers(), history, settings.fastTrackEnabled()),
+                new FabricFetch(wireServer, desk, holds, shell.offload(), shell.disk(), shell.library()),
+                holds,
+                desk,
+                memory,
+                history,
+                shell.timers(),
+                settings);
+        return new Polling(new GoalStatePoller(update, memory, shell.timers(), settings, listener), history, desk);
+    }
+}

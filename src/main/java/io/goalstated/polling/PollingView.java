@@ -1,0 +1,26 @@
+package io.goalstated.polling;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the conversation with the platform goes, for the status command.
+ *
+ * @param incarnation seen last
+ * @param goalStateId in force
+ * @param sinceSuccess since the last look that succeeded; empty before the first
+ * @param lastError of the last look, if it failed
+ * @param failuresInARow looks that failed since the last success
+ * @param looks in all
+ * @param updates looks that brought something new
+ * @param active the rhythm is the fast one
+ */
+public record PollingView(
+        Optional<String> incarnation,
+        Optional<String> goalStateId,
+        Optional<Duration> sinceSuccess,
+        Optional<String> lastError,
+        int failuresInARow,
+        long looks,
+        long updates,
+        boolean active) {}

@@ -1,0 +1,111 @@
+package io.goalstated.polling;
+
+import io.goalstated.goalstate.VersionsDocument;
+import io.goalstated.goalstate.VersionsDocument.Negotiation;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.Offload;
+import io.goalstated.platform.Timers;
+import io.goalstated.wire.Endpoint;
+import io.goalstated.wire.Endpoints;
+import io.goalstated.wire.WireServer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes sure that the endpoint is a wireserver which speaks our version (spec 01 §1.2, §1.4), and writes down which it
+ * is. Never gives up: every 10 s for an hour, every minute afterwards.
+ */
+public final class ProtocolDetection {
+    private static final Logger LOG = LoggerFactory.getLogger(ProtocolDetection.class);
+    private static final int IMPATIENT_ATTEMPTS = 360;
+    private static final Duration IMPATIENT = Duration.ofSeconds(10);
+    private static final Duration PATIENT = Duration.ofMinutes(1);
+    private static final int TOLD_AT_ONCE = 3;
+    private static final int REMINDER = 60;
+
+    private final WireServer wireServer;
+    private final Endpoint endpoint;
+    private final Timers timers;
+    private final Offload offload;
+    private final Disk disk;
+    private final Path library;
+    private final Promise<Void> detected = Promise.promise();
+    private Optional<Timers.Timer> timer = Optional.empty();
+    private Optional<String> lastError = Optional.empty();
+    private int attempts;
+
+    public ProtocolDetection(
+            WireServer wireServer, Endpoint endpoint, Timers timers, Offload offload, Disk disk, Path library) {
+        this.wireServer = wireServer;
+        this.endpoint = endpoint;
+        this.timers = timers;
+        this.offload = offload;
+        this.disk = disk;
+        this.library = library;
+    }
+
+    /** Completes when the endpoint has proved itself; never fails. */
+    public Future<Void> start() {
+        if (!endpoint.host().equals(Endpoints.KNOWN_ADDRESS)) {
+            LOG.info("The protocol endpoint is not the known WireServer address; endpoint={}", endpoint);
+        }
+        attempt();
+        return detected.future();
+    }
+
+    public void stop() {
+        timer.ifPresent(Timers.Timer::cancel);
+    }
+
+    /** Why the last attempt failed, while none has succeeded. */
+    public Optional<String> lastError() {
+        return lastError;
+    }
+
+    private void attempt() {
+        attempts++;
+        wireServer
+                .versions()
+                .compose(ProtocolDetection::negotiate)
+                .onSuccess(this::succeed)
+                .onFailure(cause -> fail(String.valueOf(cause.getMessage())));
+    }
+
+    private static Future<Negotiation> negotiate(VersionsDocument versions) {
+        Negotiation negotiation = versions.negotiate();
+        return negotiation == Negotiation.REFUSED
+                ? Future.failedFuture("wire protocol version " + VersionsDocument.OURS + " is not advised by Fabric")
+                : Future.succeededFuture(negotiation);
+    }
+
+    private void succeed(Negotiation negotiation) {
+        lastError = Optional.empty();
+        LOG.info(
+                negotiation == Negotiation.PREFERRED
+                        ? "Wire protocol version {} is the preferred one; endpoint={}"
+                        : "Wire protocol version {} is supported; endpoint={}",
+                VersionsDocument.OURS,
+                endpoint);
+        // Handlers read the files; the agent itself does not, so nothing waits for them.
+        Future<Void> written = offload.run(() -> {
+            disk.write(library.resolve("WireServerEndpoint"), endpoint.text(80), Disk.PUBLIC);
+            disk.write(library.resolve("Protocol"), "WireProtocol", Disk.PUBLIC);
+            return null;
+        });
+        written.onFailure(cause -> LOG.warn("Cannot write down the endpoint; reason={}", cause.getMessage()));
+        detected.complete();
+    }
+
+    private void fail(String reason) {
+        lastError = Optional.of(reason);
+        if (attempts <= TOLD_AT_ONCE || attempts % REMINDER == 0) {
+            LOG.error("No wireserver yet; endpoint={} attempts={} reason={}", endpoint, attempts, reason);
+        }
+        timer = Optional.of(timers.after(attempts < IMPATIENT_ATTEMPTS ? IMPATIENT : PATIENT, this::attempt));
+    }
+}

@@ -1,0 +1,495 @@
+package io.goalstated.polling;
+
+import static io.goalstated.wire.InMemoryHttp.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goalstated.Conforms;
+import io.goalstated.goalstate.ExtensionsGoalState.Source;
+import io.goalstated.wire.InMemoryHttp;
+import io.goalstated.wire.Platform;
+import io.vertx.core.Promise;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GoalStatePollerTest {
+    private static final String PROTECTED =
+            ",\"extensionGoalStates\":[{\"name\":\"Contoso.Probe\",\"version\":\"1.0.0\","
+                    + "\"state\":\"enabled\",\"settingsSeqNo\":1,\"settings\":[{\"protectedSettings\":\"TUlJ\","
+                    + "\"protectedSettingsCertThumbprint\":\"ABCD\"}]}]";
+    private static final String PROFILE =
+            "<InVMArtifactsProfileBlob>https://acct.example/profile?sig=s</InVMArtifactsProfileBlob>";
+
+    @TempDir
+    Path library;
+
+    private PollingBench bench() {
+        return new PollingBench(library);
+    }
+
+    @Test
+    @Conforms("01#14.1")
+    void the_first_look_asks_in_the_order_of_the_protocol() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").fabric("1", 100, PROFILE);
+
+        bench.poller.start();
+
+        assertThat(bench.http.takeRequests())
+                .containsExactly(
+                        "GET WS/machine/?comp=goalstate",
+                        "GET HG/vmSettings",
+                        "GET WS/extensions",
+                        "GET https://acct.example/profile",
+                        "GET HG/versions",
+                        "GET HG/extensionArtifact",
+                        "GET WS/hosting",
+                        "GET WS/shared");
+        assertThat(bench.ids()).containsExactly("incarnation_1");
+        assertThat(bench.published.get(0).fastTrackSupported()).isTrue();
+        assertThat(library.resolve("SharedConfig.xml")).hasContent("<SharedConfig/>");
+    }
+
+    @Test
+    @Conforms({"01#14.2", "OPS-2"})
+    void an_idle_minute_is_20_hints_and_4_goal_states() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.advance(Duration.ofMinutes(1));
+
+        List<String> requests = bench.http.takeRequests();
+        assertThat(requests).filteredOn("GET HG/vmSettings"::equals).hasSize(20);
+        assertThat(requests)
+                .filteredOn("GET WS/machine/?comp=goalstate"::equals)
+                .hasSize(4);
+        assertThat(requests).hasSize(24);
+        assertThat(bench.published).isEmpty();
+    }
+
+    @Test
+    @Conforms({"01#14.2", "OPS-2"})
+    void the_minute_after_a_change_looks_at_both_every_second() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "");
+        bench.poller.start();
+        bench.http.takeRequests();
+
+        bench.advance(Duration.ofSeconds(10));
+
+        assertThat(bench.http.takeRequests()).hasSize(20);
+    }
+
+    @Test
+    @Conforms({"01#13.29", "01#14.2"})
+    void without_vm_settings_the_goal_state_is_asked_every_six_seconds_and_the_host_after_six_hours() {
+        PollingBench bench = bench().idle();
+
+        bench.advance(Duration.ofMinutes(1));
+        assertThat(bench.http.takeRequests()).hasSize(10).containsOnly("GET WS/machine/?comp=goalstate");
+        assertThat(bench.poller.latest().orElseThrow().fastTrackSupported()).isFalse();
+
+        bench.vmSettings("1", "FastTrack", 200, "");
+        bench.advance(Duration.ofHours(6));
+        assertThat(bench.ids()).containsExactly("etag_1");
+    }
+
+    @Test
+    @Conforms("OPS-2")
+    void something_going_on_keeps_the_rhythm_fast() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.poller.pokeActive();
+        bench.advance(Duration.ofSeconds(5));
+
+        assertThat(bench.http.takeRequests()).hasSizeBetween(9, 12);
+        assertThat(bench.poller.view().active()).isTrue();
+    }
+
+    @Test
+    @Conforms("01#14.3")
+    void a_new_incarnation_is_fetched_as_a_whole() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.fabric("2", 200, "").vmSettings("2", "Fabric", 200, "");
+        bench.advance(Duration.ofSeconds(3));
+
+        List<String> requests = bench.http.takeRequests();
+        assertThat(requests).contains("GET HG/vmSettings");
+        assertThat(requests)
+                .containsSubsequence(
+                        "GET WS/machine/?comp=goalstate", "GET WS/extensions", "GET WS/hosting", "GET WS/shared");
+        assertThat(bench.ids()).containsExactly("incarnation_2");
+    }
+
+    @Test
+    @Conforms("01#14.4")
+    void a_fast_track_change_costs_one_look_at_the_goal_state_and_nothing_else() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.vmSettings("2", "FastTrack", 200, "");
+        bench.advance(Duration.ofSeconds(3));
+
+        assertThat(bench.http.takeRequests()).doesNotContain("GET WS/extensions", "GET WS/hosting");
+        assertThat(bench.ids()).containsExactly("etag_2");
+        assertThat(library.resolve("fast_track.json")).content().contains("\"ticks\":200");
+    }
+
+    @Test
+    @Conforms("01#13.60")
+    void a_mirror_of_the_other_channel_is_ignored_but_makes_the_rhythm_fast() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.vmSettings("2", "Fabric", 200, "");
+        bench.advance(Duration.ofSeconds(3));
+        assertThat(bench.published).isEmpty();
+        assertThat(bench.poller.view().active()).isTrue();
+
+        bench.fabric("2", 200, "");
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(bench.ids()).containsExactly("incarnation_2");
+    }
+
+    @Test
+    @Conforms("01#13.4")
+    void a_new_container_alone_changes_only_the_name_we_go_by() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.platform.goalState("1", "container-2");
+        bench.advance(Duration.ofSeconds(18));
+
+        assertThat(bench.http.calls().get(bench.http.calls().size() - 1).headers())
+                .containsEntry("x-ms-containerid", "container-2");
+        assertThat(bench.http.takeRequests()).doesNotContain("GET WS/extensions");
+        assertThat(bench.published).isEmpty();
+    }
+
+    @Test
+    @Conforms("01#13.5")
+    void an_incarnation_that_starts_over_is_new() {
+        PollingBench bench = bench().fabric("5", 100, "").idle();
+
+        bench.fabric("1", 200, "");
+        bench.advance(Duration.ofSeconds(6));
+
+        assertThat(bench.ids()).containsExactly("incarnation_1");
+    }
+
+    @Test
+    @Conforms({"01#13.6", "01#13.7"})
+    void a_goal_state_without_extensions_and_certificates_is_an_empty_one() {
+        PollingBench bench = bench();
+        String xml = Platform.goalStateXml("1", "c", Optional.empty())
+                .replaceAll("<ExtensionsConfig>.*</ExtensionsConfig>", "");
+        bench.http.on(Platform.GOAL_STATE, 200, xml);
+
+        bench.poller.start();
+
+        assertThat(bench.published.get(0).extensions().source()).isEqualTo(Source.EMPTY);
+        assertThat(bench.published.get(0).certificates()).isEmpty();
+    }
+
+    @Test
+    @Conforms({"01#13.1", "01#13.3", "01#13.8", "01#13.9", "01#14.5"})
+    void a_goal_state_that_cannot_be_fetched_leaves_the_old_one_in_force_until_it_can() {
+        PollingBench bench = bench().idle();
+        bench.fabric("2", 200, "");
+        bench.http.on("GET http://168.63.129.16/extensions", 200, "<Extensions");
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.poller.view().lastError())
+                .hasValueSatisfying(e -> assertThat(e).contains("ExtensionsConfig"));
+
+        bench.http.on("GET http://168.63.129.16/extensions", 404, "");
+        bench.advance(Duration.ofSeconds(6));
+        bench.http.on(Platform.GOAL_STATE, 200, "<GoalState");
+        bench.advance(Duration.ofSeconds(6));
+        bench.http.on(Platform.GOAL_STATE, 410, "");
+        bench.advance(Duration.ofSeconds(6));
+
+        assertThat(bench.published).isEmpty();
+        assertThat(bench.poller.latest().orElseThrow().extensions().id()).isEqualTo("incarnation_1");
+        assertThat(bench.poller.view().failuresInARow()).isGreaterThan(4);
+
+        bench.fabric("2", 200, "");
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.ids()).containsExactly("incarnation_2");
+        assertThat(bench.poller.view().lastError()).isEmpty();
+    }
+
+    @Test
+    @Conforms({"01#13.31", "01#13.61"})
+    void vm_settings_that_fail_stop_the_update_and_are_tried_every_second_while_something_changes() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+        bench.http.inTurn(
+                "GET " + Platform.HG + "/vmSettings",
+                List.of(
+                        answer(500, ""),
+                        answer(500, ""),
+                        answer(500, ""),
+                        answer(500, ""),
+                        answer(500, ""),
+                        answer(500, ""),
+                        answer(500, ""),
+                        answer(404, "")));
+        bench.fabric("2", 200, "");
+
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.published).isEmpty();
+        assertThat(bench.http.takeRequests()).doesNotContain("GET WS/extensions");
+
+        bench.advance(Duration.ofSeconds(8));
+        assertThat(bench.ids()).containsExactly("incarnation_2");
+    }
+
+    @Test
+    @Conforms("01#13.26")
+    void vm_settings_that_cannot_be_read_fail_the_look_and_are_kept_once() throws Exception {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.vmSettingsText("7", "{\"protectedSettings\":\"c2VjcmV0\",");
+        bench.advance(Duration.ofSeconds(30));
+
+        assertThat(bench.poller.view().lastError()).isPresent();
+        try (var directories = Files.list(library.resolve("history"))) {
+            List<Path> kept =
+                    directories.filter(d -> d.toString().endsWith("__7")).toList();
+            assertThat(kept).hasSize(1);
+            assertThat(kept.get(0).resolve("VmSettings.json")).content().doesNotContain("c2VjcmV0");
+        }
+    }
+
+    @Test
+    @Conforms("01#13.32")
+    void an_old_host_counts_as_one_without_vm_settings() {
+        PollingBench bench = bench().vmSettingsText(
+                        "1",
+                        "{\"hostGAPluginVersion\":\"1.0.8.132\",\"extensionGoalStatesSource\":\"FastTrack\","
+                                + "\"extensionsLastModifiedTickCount\":900}");
+
+        bench.poller.start();
+
+        assertThat(bench.ids()).containsExactly("incarnation_1");
+        assertThat(bench.published.get(0).fastTrackSupported()).isFalse();
+    }
+
+    @Test
+    @Conforms({"01#13.33", "01#13.34", "01#13.35"})
+    void the_later_of_the_two_channels_wins_and_equals_go_to_fabric() {
+        PollingBench older = bench().vmSettings("1", "FastTrack", 99, "");
+        older.poller.start();
+        assertThat(older.ids()).containsExactly("incarnation_1");
+
+        PollingBench equal = bench().vmSettings("1", "FastTrack", 100, "");
+        equal.poller.start();
+        assertThat(equal.ids()).containsExactly("incarnation_1");
+
+        PollingBench later = bench().vmSettings("1", "FastTrack", 101, "");
+        later.poller.start();
+        assertThat(later.ids()).containsExactly("etag_1");
+
+        PollingBench mirror = bench().vmSettings("1", "Fabric", 101, "");
+        mirror.poller.start();
+        assertThat(mirror.ids()).containsExactly("incarnation_1");
+    }
+
+    @Test
+    void an_update_that_failed_half_way_sees_the_same_vm_settings_again() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+        bench.vmSettings("2", "FastTrack", 200, "");
+        bench.http.on(Platform.GOAL_STATE, 410, "");
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.published).isEmpty();
+
+        bench.fabric("1", 100, "");
+        bench.advance(Duration.ofSeconds(1));
+
+        assertThat(bench.ids()).containsExactly("etag_2");
+    }
+
+    @Test
+    @Conforms("01#13.30")
+    void an_older_fabric_goal_state_is_shown_but_not_executed_when_the_host_stops_offering_vm_settings() {
+        PollingBench bench = bench().vmSettings("1", "FastTrack", 200, "").idle();
+
+        bench.withoutVmSettings();
+        bench.advance(Duration.ofSeconds(3));
+
+        assertThat(bench.ids()).containsExactly("incarnation_1");
+        assertThat(bench.published.get(0).outdated()).isTrue();
+        assertThat(bench.published.get(0).isExecutable()).isFalse();
+        assertThat(library.resolve("fast_track.json")).exists();
+        bench.poller.statusReported();
+        assertThat(library.resolve("fast_track.json")).doesNotExist();
+    }
+
+    @Test
+    @Conforms("01#13.30")
+    void a_restart_remembers_that_fast_track_was_in_force() {
+        bench().vmSettings("1", "FastTrack", 200, "").idle();
+
+        PollingBench restarted = bench();
+        restarted.poller.start();
+
+        assertThat(restarted.published.get(0).outdated()).isTrue();
+    }
+
+    @Test
+    void fast_track_switched_off_by_the_owner_guards_its_changes_too() {
+        bench().vmSettings("1", "FastTrack", 200, "").idle();
+
+        PollingBench off = new PollingBench(library, PollingSettings.of(6, true, false, true));
+        off.poller.start();
+
+        assertThat(off.published.get(0).outdated()).isTrue();
+        assertThat(off.http.takeRequests()).doesNotContain("GET HG/vmSettings");
+    }
+
+    @Test
+    void a_certificate_on_disk_is_not_fetched_again() {
+        PollingBench bench = bench().vmSettings("1", "FastTrack", 200, PROTECTED);
+        bench.desk.onDisk.add("ABCD");
+
+        bench.poller.start();
+
+        assertThat(bench.ids()).containsExactly("etag_1");
+        assertThat(bench.desk.refreshes).isEmpty();
+    }
+
+    @Test
+    @Conforms("01#14.4")
+    void a_missing_certificate_is_fetched_before_the_goal_state_is_published() {
+        PollingBench bench = bench().vmSettings("1", "FastTrack", 200, PROTECTED);
+        bench.desk.offered.add("ABCD");
+
+        bench.poller.start();
+
+        assertThat(bench.desk.refreshes).containsExactly("http://168.63.129.16/cert");
+        assertThat(bench.published.get(0).certificates()).containsExactly(new CertificateSummary("ABCD", true));
+    }
+
+    @Test
+    @Conforms({"01#13.40", "01#14.4"})
+    void a_certificate_that_nobody_has_is_looked_for_twice_more_and_then_done_without() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.vmSettings("2", "FastTrack", 200, PROTECTED);
+        bench.advance(Duration.ofSeconds(3));
+        assertThat(bench.published).isEmpty();
+        assertThat(bench.desk.refreshes).hasSize(2);
+        assertThat(bench.http.takeRequests())
+                .filteredOn("GET WS/extensions"::equals)
+                .hasSize(1);
+
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.ids()).containsExactly("etag_2");
+        assertThat(bench.desk.refreshes).hasSize(3);
+    }
+
+    @Test
+    @Conforms("01#13.54")
+    void what_is_on_hold_is_published_again_when_the_hold_is_lifted() {
+        PollingBench bench = bench().fabric("1", 100, PROFILE);
+        bench.http.on("GET https://acct.example/profile", 200, "{\"onHold\":true}");
+        bench.poller.start();
+        assertThat(bench.published.get(0).isExecutable()).isFalse();
+        bench.advance(Duration.ofMinutes(2));
+        assertThat(bench.published).hasSize(1);
+
+        bench.http.on("GET https://acct.example/profile", 200, "{\"onHold\":false}");
+        bench.advance(Duration.ofSeconds(6));
+
+        assertThat(bench.ids()).containsExactly("incarnation_1", "incarnation_1");
+        assertThat(bench.published.get(1).isExecutable()).isTrue();
+    }
+
+    @Test
+    void the_owner_may_forbid_holds() {
+        PollingBench bench =
+                new PollingBench(library, PollingSettings.of(6, true, true, false)).fabric("1", 100, PROFILE);
+        bench.http.on("GET https://acct.example/profile", 200, "{\"onHold\":true}");
+
+        bench.poller.start();
+
+        assertThat(bench.published.get(0).isExecutable()).isTrue();
+    }
+
+    @Test
+    @Conforms("OPS-3")
+    void a_look_that_hangs_is_not_overtaken_by_another() {
+        PollingBench bench = bench().idle();
+        Promise<io.goalstated.wire.HttpAnswer> hanging = InMemoryHttp.pending();
+        bench.http.on(Platform.GOAL_STATE, call -> hanging.future());
+
+        bench.advance(Duration.ofMinutes(5));
+        assertThat(bench.http.takeRequests()).hasSize(1);
+
+        bench.fabric("2", 200, "");
+        hanging.fail("reset");
+        bench.advance(Duration.ofSeconds(3));
+        assertThat(bench.ids()).containsExactly("incarnation_2");
+    }
+
+    @Test
+    void a_refresh_fetches_everything_without_an_etag() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.poller.refresh();
+
+        assertThat(bench.http.calls().get(1).headers()).doesNotContainKey("if-none-match");
+        assertThat(bench.http.takeRequests())
+                .containsExactly(
+                        "GET WS/machine/?comp=goalstate",
+                        "GET HG/vmSettings",
+                        "GET WS/extensions",
+                        "GET WS/hosting",
+                        "GET WS/shared");
+        assertThat(bench.published).isEmpty();
+    }
+
+    @Test
+    void stopping_leaves_no_timer_behind() {
+        PollingBench bench = bench().idle();
+
+        bench.poller.stop();
+
+        assertThat(bench.platform.timers.waiting()).isZero();
+    }
+
+    @Test
+    void the_history_keeps_what_was_said_without_secrets() throws Exception {
+        PollingBench bench = bench().vmSettings("9", "FastTrack", 200, PROTECTED)
+                .fabric("1", 100, "<StatusUploadBlob>https://acct.example/s?sv=1&amp;sig=topsecret</StatusUploadBlob>");
+        bench.poller.start();
+        bench.advance(Duration.ofSeconds(10));
+
+        Path directory = bench.polling.history().newest().orElseThrow();
+        assertThat(directory.getFileName().toString()).isEqualTo("2031-01-14T10-00-06__1-9");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwx------");
+        assertThat(directory.resolve("GoalState.xml")).content().contains("<Incarnation>1</Incarnation>");
+        assertThat(directory.resolve("ExtensionsConfig.xml"))
+                .content()
+                .contains("acct.example/s")
+                .doesNotContain("topsecret");
+        assertThat(directory.resolve("VmSettings.json"))
+                .content()
+                .contains("ABCD")
+                .doesNotContain("TUlJ");
+    }
+
+    @Test
+    void the_history_is_purged_to_the_newest_fifty() throws Exception {
+        PollingBench bench = bench();
+        bench.poller.start();
+        for (int i = 2; i < 70; i++) {
+            bench.fabric(Integer.toString(i), 100 + i, "");
+            bench.advance(Duration.ofSeconds(2));
+        }
+
+        try (var directories = Files.list(library.resolve("history"))) {
+            assertThat(directories).hasSize(50);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.goalstated.polling;
+
+import static io.goalstated.wire.InMemoryHttp.answer;
+
+import io.goalstated.platform.DirectOffload;
+import io.goalstated.platform.Disk;
+import io.goalstated.wire.ArtifactChannels;
+import io.goalstated.wire.InMemoryHttp;
+import io.goalstated.wire.Platform;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The whole of polling over a platform in memory, in manual time. */
+final class PollingBench {
+    final Platform platform = new Platform();
+    final InMemoryHttp http = platform.http;
+    final RecordingDesk desk = new RecordingDesk();
+    final List<GoalStateSnapshot> published = new ArrayList<>();
+    final Path library;
+    final Polling polling;
+    final GoalStatePoller poller;
+    private Optional<String> etag = Optional.empty();
+    private String settings = "";
+
+    PollingBench(Path library) {
+        this(library, PollingSettings.DEFAULT);
+    }
+
+    PollingBench(Path library, PollingSettings pollingSettings) {
+        this.library = library;
+        http.on("GET http://168.63.129.16/hosting", 200, "<HostingEnvironmentConfig/>");
+        http.on("GET http://168.63.129.16/shared", 200, "<SharedConfig/>");
+        http.on("GET " + Platform.HG + "/vmSettings", call -> {
+            if (etag.isEmpty()) {
+                return answer(404, "");
+            }
+            return etag.get().equals(call.headers().get("if-none-match"))
+                    ? answer(304, "")
+                    : answer(200, settings, "etag", etag.get());
+        });
+        fabric("1", 100, "");
+        Polling.Shell shell = new Polling.Shell(
+                platform.timers,
+                new DirectOffload(),
+                new Disk(),
+                library,
+                () -> Instant.parse("2031-01-14T10:00:00Z").plusNanos(platform.timers.nanoTime()));
+        polling = Polling.over(
+                platform.wireServer,
+                platform.hostPlugin,
+                new ArtifactChannels(http, platform.hostPlugin),
+                desk,
+                shell,
+                pollingSettings,
+                published::add);
+        poller = polling.poller();
+    }
+
+    /** Publishes an incarnation. */
+    PollingBench fabric(String incarnation, long ticks, String more) {
+        platform.goalState(incarnation, "container-1");
+        http.on(
+                "GET http://168.63.129.16/extensions",
+                200,
+                "<Extensions>" + more + "<InVMGoalStateMetaData createdOnTicks=\"" + ticks + "\"/></Extensions>");
+        return this;
+    }
+
+    /** Publishes vmSettings. */
+    PollingBench vmSettings(String newEtag, String source, long ticks, String more) {
+        etag = Optional.of(newEtag);
+        settings = "{\"hostGAPluginVersion\":\"1.0.8.175\",\"extensionGoalStatesSource\":\"" + source
+                + "\",\"extensionsLastModifiedTickCount\":" + ticks + more + "}";
+        return this;
+    }
+
+    PollingBench vmSettingsText(String newEtag, String text) {
+        etag = Optional.of(newEtag);
+        settings = text;
+        return this;
+    }
+
+    PollingBench withoutVmSettings() {
+        etag = Optional.empty();
+        return this;
+    }
+
+    /** Started, converged and idle, with all requests forgotten. */
+    PollingBench idle() {
+        poller.start();
+        advance(Duration.ofSeconds(70));
+        published.clear();
+        http.takeRequests();
+        return this;
+    }
+
+    void advance(Duration time) {
+        platform.timers.advance(time);
+    }
+
+    List<String> ids() {
+        return published.stream().map(snapshot -> snapshot.extensions().id()).toList();
+    }
+}

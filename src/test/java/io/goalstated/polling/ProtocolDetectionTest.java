@@ -1,0 +1,91 @@
+package io.goalstated.polling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goalstated.Conforms;
+import io.goalstated.platform.DirectOffload;
+import io.goalstated.platform.Disk;
+import io.goalstated.wire.Endpoint;
+import io.goalstated.wire.Platform;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProtocolDetectionTest {
+    private static final String VERSIONS = "GET http://168.63.129.16/?comp=versions";
+
+    @TempDir
+    Path library;
+
+    private final Platform platform = new Platform();
+
+    private ProtocolDetection detection() {
+        return new ProtocolDetection(
+                platform.wireServer,
+                new Endpoint("168.63.129.16", 80),
+                platform.timers,
+                new DirectOffload(),
+                new Disk(),
+                library);
+    }
+
+    @Test
+    void an_endpoint_that_speaks_our_version_is_written_down() {
+        platform.http.on(
+                VERSIONS,
+                200,
+                "<Versions><Preferred><Version>2015-04-05</Version></Preferred>"
+                        + "<Supported><Version>2012-11-30</Version></Supported></Versions>");
+
+        assertThat(detection().start().succeeded()).isTrue();
+
+        assertThat(platform.http.calls().get(0).headers()).isEmpty();
+        assertThat(library.resolve("WireServerEndpoint")).hasContent("168.63.129.16");
+        assertThat(library.resolve("Protocol")).hasContent("WireProtocol");
+    }
+
+    @Test
+    @Conforms("01#13.53")
+    void an_endpoint_without_our_version_is_asked_again_every_ten_seconds() {
+        platform.http.on(VERSIONS, 200, "<Versions><Supported><Version>2040-01-01</Version></Supported></Versions>");
+        ProtocolDetection detection = detection();
+
+        Future<Void> detected = detection.start();
+        platform.timers.advance(Duration.ofSeconds(30));
+
+        assertThat(detected.isComplete()).isFalse();
+        assertThat(platform.http.calls()).hasSize(4);
+        assertThat(detection.lastError()).hasValueSatisfying(e -> assertThat(e).contains("not advised by Fabric"));
+    }
+
+    @Test
+    @Conforms("OPS-101")
+    void detection_never_gives_up_but_slows_down_after_an_hour() {
+        platform.http.on(VERSIONS, 404, "");
+        ProtocolDetection detection = detection();
+        Future<Void> detected = detection.start();
+        platform.timers.advance(Duration.ofHours(1));
+        int inAnHour = platform.http.calls().size();
+        platform.timers.advance(Duration.ofHours(1));
+
+        assertThat(inAnHour).isBetween(359, 361);
+        assertThat(platform.http.calls().size() - inAnHour).isBetween(59, 61);
+
+        platform.http.on(VERSIONS, 200, "<Versions><Preferred><Version>2012-11-30</Version></Preferred></Versions>");
+        platform.timers.advance(Duration.ofMinutes(1));
+        assertThat(detected.succeeded()).isTrue();
+    }
+
+    @Test
+    void stopping_ends_the_waiting() {
+        platform.http.on(VERSIONS, 404, "");
+        ProtocolDetection detection = detection();
+        detection.start();
+
+        detection.stop();
+
+        assertThat(platform.timers.waiting()).isZero();
+    }
+}
