@@ -7,12 +7,9 @@ import io.goalstated.extension.VersionNumber;
 import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** One element of {@code extensionGoalStates} (spec 01 §7). */
 final class FastTrackHandler {
@@ -70,25 +67,19 @@ final class FastTrackHandler {
 
     private Optional<InvalidSettings> readMultiple() throws MalformedGoalState {
         List<FoldedObject> entries = extension.objects("settings");
-        Set<String> names = new HashSet<>();
+        List<String> names = new ArrayList<>();
         for (FoldedObject entry : entries) {
             names.add(entry.requiredText("extensionName"));
         }
-        Map<String, FastTrackDependencies.Level> levels = dependencies.byName(names);
-        ExtensionNames taken = new ExtensionNames();
+        dependencies.checkNames(names);
         Optional<InvalidSettings> invalid = Optional.empty();
         for (FoldedObject entry : entries) {
             String extensionName = entry.requiredText("extensionName");
             String state = entry.requiredText("extensionState").toLowerCase(Locale.ROOT);
             SequenceNumber number = sequence(entry, "seqNo");
             try {
-                taken.take(extensionName);
-                add(
-                        extensionName,
-                        number,
-                        state,
-                        levels.getOrDefault(extensionName, FastTrackDependencies.NONE),
-                        entry);
+                ExtensionName.check(extensionName, settings);
+                add(extensionName, number, state, dependencies.of(extensionName), entry);
             } catch (UnusableSettings e) {
                 invalid = Optional.of(e.reason());
             }

@@ -26,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,12 +60,6 @@ public final class Disk {
     @FunctionalInterface
     public interface Watcher {
         void before(String operation, Path path) throws IOException;
-    }
-
-    /** Writes a file's content; see {@link #fill}. */
-    @FunctionalInterface
-    public interface Content {
-        void writeTo(FileChannel file) throws IOException;
     }
 
     public Disk() {
@@ -216,6 +211,22 @@ public final class Disk {
         }
     }
 
+    /** What is there under that name, a symbolic link itself rather than what it points to; empty when nothing is. */
+    public Optional<FileStamp> stamp(Path file) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new FileStamp(
+                    found.lastModifiedTime().toInstant(),
+                    found.size(),
+                    Objects.requireNonNullElse(found.fileKey(), file),
+                    found.isRegularFile(),
+                    found.isDirectory()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Renames within one file system, replacing a file of that name. */
     public void move(Path from, Path to) throws IOException {
         watcher.before("rename", to);
@@ -285,66 +296,6 @@ public final class Disk {
         }
         entries.sort(Path::compareTo);
         return entries;
-    }
-
-    /**
-     * A new file of that mode, whatever the umask, with what the content writes, synced and closed. When it fails there
-     * is no file. Fails when the name is taken.
-     */
-    public void fill(Path file, Set<PosixFilePermission> mode, Content content) throws IOException {
-        watcher.before("create", file);
-        FileChannel channel = create(file, mode);
-        try (channel) {
-            Files.setPosixFilePermissions(file, mode);
-            watcher.before("write", file);
-            content.writeTo(channel);
-            channel.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
-    }
-
-    /** An existing file for reading. Not a symbolic link. */
-    public FileChannel open(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    }
-
-    /** Whether it is a directory; a link to one is none. */
-    public boolean isDirectory(Path path) {
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Whether there is anything of that name, a link to nowhere included. */
-    public boolean exists(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Bytes that may still be written where the directory is. */
-    public long usableSpace(Path directory) throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
-    }
-
-    /** Changes the mode of a file or directory of ours. */
-    public void setMode(Path path, Set<PosixFilePermission> mode) throws IOException {
-        watcher.before("mode", path);
-        Files.setPosixFilePermissions(path, mode);
-    }
-
-    /** Adds owner-execute to every regular file below; links are neither followed nor changed. */
-    public void makeExecutable(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile()) {
-                    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-                    if (mode.add(PosixFilePermission.OWNER_EXECUTE)) {
-                        setMode(file, mode);
-                    }
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static void sync(Path directory) throws IOException {

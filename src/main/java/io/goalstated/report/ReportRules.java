@@ -1,0 +1,27 @@
+package io.goalstated.report;
+
+import java.time.Duration;
+
+/**
+ * How often is reported, and what.
+ *
+ * @param keepAlive a report goes out after this time even when nothing has changed
+ * @param coalesce changes within this time share one report
+ * @param tellsOfCommands whether a failed command is reported as its extension's error when the handler left no status
+ *     (spec 02 W-3)
+ */
+public record ReportRules(Duration keepAlive, Duration coalesce, boolean tellsOfCommands) {
+    private static final Duration COALESCE = Duration.ofMillis(250);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /**
+     * The rules for a configured {@code Extensions.GoalStatePeriod}. Who sets a period of five seconds or less watches
+     * closely, in a test bed for instance: there every period brings a report, as it did with the agent before us.
+     */
+    public static ReportRules of(Duration goalStatePeriod) {
+        Duration keepAlive = goalStatePeriod.compareTo(SHORT) > 0 ? LONGEST : goalStatePeriod;
+        return new ReportRules(keepAlive.compareTo(SHORTEST) < 0 ? SHORTEST : keepAlive, COALESCE, true);
+    }
+}

@@ -1,0 +1,52 @@
+package io.goalstated.report;
+
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.FileStamp;
+import io.goalstated.platform.Offload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the last report beside the goal state that it belongs to, for support (spec 01 §12.3). */
+public final class StatusHistory {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusHistory.class);
+    private static final String NAME = "waagent_status.json";
+
+    private final Disk disk;
+    private final Offload offload;
+    private final Path directory;
+
+    /** @param directory {@code <lib>/history}; without it, nothing is kept */
+    public StatusHistory(Disk disk, Offload offload, Path directory) {
+        this.disk = disk;
+        this.offload = offload;
+        this.directory = directory;
+    }
+
+    void keep(String document) {
+        offload.run(() -> save(document))
+                .onFailure(cause -> LOG.warn("Cannot keep the last status report cause={}", cause.toString()));
+    }
+
+    private boolean save(String document) throws IOException {
+        Optional<Path> newest = newest();
+        if (newest.isPresent()) {
+            disk.write(newest.get().resolve(NAME), document, Disk.PRIVATE);
+        }
+        return newest.isPresent();
+    }
+
+    /** Names begin with the time, so that the last one in name order is the newest. */
+    private Optional<Path> newest() throws IOException {
+        List<Path> entries = disk.list(directory);
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (disk.stamp(entries.get(i)).filter(FileStamp::directory).isPresent()) {
+                return Optional.of(entries.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,230 @@
+package io.goalstated.report;
+
+import io.goalstated.goalstate.ExtensionsGoalState.BlobType;
+import io.goalstated.platform.Timers;
+import io.goalstated.supervise.SupervisionView;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Tells the platform how the VM is, on a schedule of its own (spec 01 §10.1): the first time as soon as it is known
+ * where to, then at once when anything has changed, else now and then. Whatever hangs elsewhere, reports go on. One
+ * upload at a time. Confined to the event loop.
+ */
+public final class StatusReporter {
+    private static final Duration RECENTLY = Duration.ofMinutes(1);
+
+    private final Timers timers;
+    private final InstantSource clock;
+    private final StatusSink sink;
+    private final StatusHistory history;
+    private final Guest guest;
+    private final ReportRules rules;
+    private final UnaryOperator<String> redact;
+    private final ReportingEvents events;
+    private final StatusWatch watch;
+    private final Deliveries deliveries;
+
+    private Optional<Observation> latest = Optional.empty();
+    private Optional<Destination> destination = Optional.empty();
+    private boolean goalStateKnown;
+    private boolean fastTrack;
+    private List<Condition> conditions = List.of();
+
+    private String content = "";
+    private String kept = "";
+    private long changed;
+    private Optional<Timers.Timer> next = Optional.empty();
+    private boolean hurried;
+    private boolean deferred;
+    private boolean uploading;
+    private boolean stopped;
+    private final Promise<Void> end = Promise.promise();
+
+    private record Destination(String uri, BlobType type) {
+        /** Tells blobs apart; signatures of one and the same blob change. */
+        String blob() {
+            int query = uri.indexOf('?');
+            return query < 0 ? uri : uri.substring(0, query);
+        }
+    }
+
+    public StatusReporter(
+            Timers timers,
+            InstantSource clock,
+            StatusObserver observer,
+            StatusSink sink,
+            StatusHistory history,
+            Guest guest,
+            ReportRules rules,
+            UnaryOperator<String> redact,
+            ReportingEvents events) {
+        this.timers = timers;
+        this.clock = clock;
+        this.sink = sink;
+        this.history = history;
+        this.guest = guest;
+        this.rules = rules;
+        this.redact = redact;
+        this.events = events;
+        this.watch = new StatusWatch(timers, observer, this::saw);
+        this.deliveries = new Deliveries(timers, clock, rules, events);
+    }
+
+    /** The supervisor has news. Nothing is reported before the first: a VM without handlers is a message, too. */
+    public void supervision(SupervisionView news) {
+        watch.show(news);
+    }
+
+    /** A goal state is known, and where it wants status to be put, if it says so. */
+    public void goalState(Optional<String> statusBlobUri, BlobType type) {
+        goalStateKnown = true;
+        destination = statusBlobUri.map(uri -> new Destination(uri, type));
+        deliveries.destination(destination.isPresent());
+        consider();
+    }
+
+    /** Whether Fast Track is on and the host supports it. */
+    public void fastTrack(boolean supported) {
+        fastTrack = supported;
+        consider();
+    }
+
+    /** What is wrong at present, worst first. */
+    public void conditions(List<Condition> present) {
+        conditions = List.copyOf(present);
+        consider();
+    }
+
+    public ReportingView view() {
+        return deliveries.view();
+    }
+
+    /** Ends once a running upload has ended; starts no other. */
+    public Future<Void> stop() {
+        stopped = true;
+        watch.stop();
+        next.ifPresent(Timers.Timer::cancel);
+        if (!uploading) {
+            end.tryComplete();
+        }
+        return end.future();
+    }
+
+    private boolean saw(Observation observation) {
+        latest = Optional.of(observation);
+        consider();
+        if (deferred && !observation.unsettled()) {
+            deferred = false;
+            report();
+        }
+        return entries(observation).stream().anyMatch(HandlerEntry::isMoving)
+                || observation.view().handlers().stream()
+                        .anyMatch(it -> it.progress().isPresent())
+                || timers.nanoTime() - changed < RECENTLY.toNanos();
+    }
+
+    /** Decides whether there is something new to tell, and when to tell it. */
+    private void consider() {
+        if (stopped || latest.isEmpty() || !goalStateKnown) {
+            return;
+        }
+        String now = destination.map(Destination::blob).orElse("") + StatusDocument.fingerprint(input(latest.get()));
+        if (now.equals(content)) {
+            return;
+        }
+        boolean first = content.isEmpty() && latest.get().view().verdict().isPresent();
+        content = now;
+        changed = timers.nanoTime();
+        if (uploading || deferred) {
+            hurried = true;
+        } else if (first) {
+            report();
+        } else if (!hurried) {
+            hurried = true;
+            reportAfter(rules.coalesce());
+        }
+    }
+
+    private void reportAfter(Duration delay) {
+        next.ifPresent(Timers.Timer::cancel);
+        if (!stopped) {
+            next = Optional.of(timers.after(delay, this::report));
+        }
+    }
+
+    private void report() {
+        next.ifPresent(Timers.Timer::cancel);
+        if (stopped || uploading || latest.isEmpty()) {
+            return;
+        }
+        if (latest.get().unsettled()) {
+            deferred = true;
+            return;
+        }
+        hurried = false;
+        if (destination.isEmpty()) {
+            events.noDestination();
+            reportAfter(rules.keepAlive());
+            return;
+        }
+        upload(destination.get(), latest.get());
+    }
+
+    private void upload(Destination where, Observation observation) {
+        uploading = true;
+        String sent = content;
+        ReportInput input = input(observation);
+        String document = StatusDocument.build(deliveries.needTrimming() ? Trimming.of(input) : input, redact);
+        if (!sent.equals(kept)) {
+            kept = sent;
+            history.keep(document);
+        }
+        byte[] bytes = document.getBytes(StandardCharsets.US_ASCII);
+        // Composed, so that even a sink that throws cannot end the reporting.
+        Future.succeededFuture()
+                .compose(go -> sink.upload(bytes, where.uri(), where.type()))
+                .onComplete(ended -> {
+                    uploading = false;
+                    if (ended.succeeded()) {
+                        deliveries.succeeded(input.handlers(), document.length());
+                        goOn();
+                    } else {
+                        hurried = false;
+                        reportAfter(
+                                deliveries.failed(String.valueOf(ended.cause().getMessage()), document.length()));
+                    }
+                    if (stopped) {
+                        end.tryComplete();
+                    }
+                });
+    }
+
+    private void goOn() {
+        if (hurried) {
+            report();
+        } else {
+            reportAfter(rules.keepAlive());
+        }
+    }
+
+    private ReportInput input(Observation observation) {
+        return new ReportInput(
+                clock.instant(),
+                guest,
+                fastTrack,
+                conditions,
+                observation.view().verdict(),
+                entries(observation));
+    }
+
+    private List<HandlerEntry> entries(Observation observation) {
+        return new HandlerEntries(clock.instant(), rules.tellsOfCommands()).of(observation);
+    }
+}
