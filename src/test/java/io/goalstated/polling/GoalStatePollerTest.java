@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -482,10 +483,9 @@ class GoalStatePollerTest {
     @Test
     void the_history_is_purged_to_the_newest_fifty() throws Exception {
         PollingBench bench = bench();
-        bench.poller.start();
-        for (int i = 2; i < 70; i++) {
-            bench.fabric(Integer.toString(i), 100 + i, "");
-            bench.advance(Duration.ofSeconds(2));
+        for (int i = 0; i < 55; i++) {
+            bench.polling.history().begin(Integer.toString(i), Map.of());
+            bench.advance(Duration.ofSeconds(1));
         }
 
         try (var directories = Files.list(library.resolve("history"))) {

@@ -1,0 +1,124 @@
+package io.goalstated.polling;
+
+import static io.goalstated.wire.InMemoryHttp.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.goalstated.Conforms;
+import io.goalstated.platform.DirectOffload;
+import io.goalstated.platform.Disk;
+import io.goalstated.wire.HttpCall;
+import io.goalstated.wire.Platform;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LibraryCertificatesTest {
+    private static final String URI = "http://168.63.129.16/certificates";
+
+    @TempDir
+    Path library;
+
+    private final Platform platform = new Platform();
+
+    private LibraryCertificates desk(String now) {
+        return new LibraryCertificates(
+                platform.wireServer, new DirectOffload(), new Disk(), library, () -> Instant.parse(now));
+    }
+
+    private List<String> ciphersAsked() {
+        return platform.http.calls().stream()
+                .map(HttpCall::headers)
+                .map(headers -> headers.getOrDefault("x-ms-cipher-name", ""))
+                .toList();
+    }
+
+    @Test
+    @Conforms("01#13.37")
+    void garbage_for_either_cipher_is_no_certificates_and_no_failure() {
+        platform.http.on("GET " + URI, 200, "<CertificateFile><Data>AAAA</Data></CertificateFile>");
+
+        assertThat(desk("2031-01-14T10:00:00Z").refresh(URI).result()).isEmpty();
+
+        assertThat(ciphersAsked()).containsExactly("AES128_CBC", "DES_EDE3_CBC");
+        assertThat(platform.http.calls().get(0).headers().get("x-ms-guest-agent-public-x509-cert"))
+                .startsWith("MII")
+                .doesNotContain("\n", "-----");
+        assertThat(library.resolve("TransportPrivate.pem")).exists();
+    }
+
+    @ParameterizedTest
+    @Conforms("01#13.38")
+    @ValueSource(
+            strings = {
+                "<CertificateFile><Version>2012-11-30</Version></CertificateFile>",
+                "<CertificateFile><Format>CertificatesNonPfxPackage</Format><Data>AAAA</Data></CertificateFile>"
+            })
+    void a_document_without_keys_is_no_certificates_at_the_first_attempt(String text) {
+        platform.http.on("GET " + URI, 200, text);
+
+        assertThat(desk("2031-01-14T10:00:00Z").refresh(URI).result()).isEmpty();
+        assertThat(ciphersAsked()).containsExactly("AES128_CBC");
+    }
+
+    @Test
+    void nothing_is_missing_where_nothing_is_named_and_no_key_pair_is_made() {
+        assertThat(desk("2031-01-14T10:00:00Z").missing(Set.of()).result()).isEmpty();
+        assertThat(library).isEmptyDirectory();
+    }
+
+    @Test
+    void a_thumbprint_that_would_lead_out_of_the_library_is_missing() throws Exception {
+        Files.writeString(library.resolve("ABCD.crt"), "x");
+
+        assertThat(desk("2031-01-14T10:00:00Z")
+                        .missing(Set.of("abcd", "../x", "EF01"))
+                        .result())
+                .containsExactlyInAnyOrder("../x", "EF01");
+    }
+
+    @Test
+    void recorded_certificates_become_sealed_files_after_the_second_cipher() throws Exception {
+        Path recorded =
+                Path.of(System.getProperty("goalstated.corpus", "../../shared/corpus"), "wireserver/certificates");
+        assumeTrue(Files.isDirectory(recorded), "no corpus: set -Dgoalstated.corpus=DIR");
+        for (String file : List.of("TransportPrivate.pem", "TransportCert.pem")) {
+            Files.copy(recorded.resolve(file), library.resolve(file));
+        }
+        String text = Files.readString(recorded.resolve("certs.xml"));
+        platform.http.on(
+                "GET " + URI,
+                call -> "DES_EDE3_CBC".equals(call.headers().get("x-ms-cipher-name"))
+                        ? answer(200, text)
+                        : answer(404, ""));
+
+        List<CertificateSummary> summaries =
+                desk(validityOf(recorded)).refresh(URI).result();
+
+        assertThat(summaries)
+                .contains(new CertificateSummary("F6ABAA61098A301EBB8A571C3C7CF77F355F7FA9", true))
+                .hasSize(2);
+        for (String ending : List.of(".crt", ".prv")) {
+            Path file = library.resolve("F6ABAA61098A301EBB8A571C3C7CF77F355F7FA9" + ending);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("r--------");
+        }
+        assertThat(library.resolve("8979F1AC8C4215827BF3B5A403E6137B504D02A4.prv"))
+                .doesNotExist();
+    }
+
+    private static String validityOf(Path recorded) throws Exception {
+        try (var in = Files.newInputStream(recorded.resolve("TransportCert.pem"))) {
+            var certificate = (java.security.cert.X509Certificate)
+                    java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return certificate.getNotBefore().toInstant().plusSeconds(3600).toString();
+        }
+    }
+}
