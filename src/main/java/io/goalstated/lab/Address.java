@@ -30,6 +30,11 @@ public record Address(String host, int port) {
         return port == 80 ? "http://" + host : "http://" + this;
     }
 
+    /** Whether only this machine can reach it. Names other than {@code localhost} are not looked up and do not count. */
+    public boolean isLoopback() {
+        return host.matches("127(\\.\\d{1,3}){3}|localhost|::1");
+    }
+
     @Override
     public String toString() {
         return host + ":" + port;

@@ -8,6 +8,13 @@ public record Addresses(Address wire, Address hostPlugin, Address blob, Address 
     public static final Addresses EPHEMERAL =
             new Addresses(Address.ANY, Address.ANY, Address.ANY, Address.ANY, Optional.empty());
 
+    public Addresses {
+        if (admin.filter(address -> !address.isLoopback()).isPresent()) {
+            throw new IllegalArgumentException(
+                    "the admin API reads files and trusts everybody who reaches it; give it a loopback address");
+        }
+    }
+
     public Addresses withAdmin(Address address) {
         return new Addresses(wire, hostPlugin, blob, imds, Optional.of(address));
     }

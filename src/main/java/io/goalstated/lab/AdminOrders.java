@@ -5,6 +5,8 @@ import io.goalstated.json.Json;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -126,13 +128,21 @@ final class AdminOrders {
             } else if (name.equals("incarnation")) {
                 azure.setIncarnation(fields.integer(name, 1));
             } else {
-                throw fields.wrong(
-                        name,
-                        "is unknown; known are the switches and documents that GET /state shows, "
-                                + "status-blob-type, host-plugin-version and incarnation");
+                throw fields.wrong(name, "is unknown; known are " + String.join(", ", settable()));
             }
         }
         return Json.object();
+    }
+
+    private static List<String> settable() {
+        List<String> names = new ArrayList<>(List.of("status-blob-type", "host-plugin-version", "incarnation"));
+        for (Switch each : Switch.values()) {
+            names.add(each.label());
+        }
+        for (Document document : Document.values()) {
+            names.add(document.label());
+        }
+        return names;
     }
 
     private void replace(Fields fields, String name, Document document) throws BadInput {

@@ -27,6 +27,10 @@ final class AdminServer {
     }
 
     private Future<Reply> answer(Request request) {
+        if (request.header("origin").isPresent()) {
+            // A web page that somebody has open must not be able to publish goals.
+            return Future.succeededFuture(refusal(403, "not for browsers"));
+        }
         return switch (request.method()) {
             case "GET" -> Future.succeededFuture(read(request));
             // Orders read files, make keys and encrypt.

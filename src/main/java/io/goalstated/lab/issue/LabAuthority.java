@@ -1,7 +1,7 @@
 package io.goalstated.lab.issue;
 
+import io.goalstated.platform.Disk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Instant;
@@ -77,9 +77,11 @@ public final class LabAuthority {
 
     /** Writes the root below {@code code-signing} and {@code time-stamping}, the layout of {@code Extensions.TrustAnchors}. */
     public void writeAnchors(Path directory) throws IOException {
+        Disk disk = new Disk();
         for (String purpose : List.of("code-signing", "time-stamping")) {
-            Path target = Files.createDirectories(directory.resolve(purpose));
-            Files.writeString(target.resolve("lab-root.pem"), rootPem());
+            Path target = directory.resolve(purpose);
+            disk.createDirectory(target, Disk.PUBLIC_DIRECTORY);
+            disk.write(target.resolve("lab-root.pem"), rootPem(), Disk.PUBLIC);
         }
     }
 

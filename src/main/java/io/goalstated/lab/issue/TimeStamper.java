@@ -40,8 +40,11 @@ final class TimeStamper {
                     POLICY);
             generator.addCertificates(new JcaCertStore(List.of(authority.certificate())));
             byte[] imprint = MessageDigest.getInstance("SHA-256").digest(content);
+            TimeStampRequestGenerator requests = new TimeStampRequestGenerator();
+            // Or the token comes without the authority's certificate, and verifiers have nothing to build a path from.
+            requests.setCertReq(true);
             return generator.generate(
-                    new TimeStampRequestGenerator().generate(TSPAlgorithms.SHA256, imprint),
+                    requests.generate(TSPAlgorithms.SHA256, imprint),
                     BigInteger.valueOf(time.toEpochMilli()),
                     Date.from(time));
         } catch (TSPException | OperatorCreationException | GeneralSecurityException e) {
