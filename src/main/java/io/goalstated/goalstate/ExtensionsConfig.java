@@ -10,18 +10,24 @@ import io.goalstated.goalstate.InvalidSettings.Category;
 import io.goalstated.goalstate.MalformedGoalState.Document;
 import io.goalstated.xml.Element;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads an ExtensionsConfig, the Fabric channel's goal state (spec 01 §4.4). */
 public final class ExtensionsConfig {
-    private final List<Element> pluginSettings;
+    private final Map<String, List<Element>> settingsByName = new HashMap<>();
     private final List<HandlerGoal> handlers = new ArrayList<>();
     private final List<RejectedHandler> rejected = new ArrayList<>();
 
     private ExtensionsConfig(List<Element> pluginSettings) {
-        this.pluginSettings = pluginSettings;
+        for (Element settings : pluginSettings) {
+            settingsByName
+                    .computeIfAbsent(folded(settings.attribute("name")), name -> new ArrayList<>())
+                    .add(settings);
+        }
     }
 
     /**
@@ -94,7 +100,7 @@ public final class ExtensionsConfig {
         Optional<InvalidSettings> invalid =
                 state.isPresent() ? Optional.empty() : Optional.of(stateFault(name, plugin));
         try {
-            settings.join(plugin.attribute("version"), pluginSettings);
+            settings.join(plugin.attribute("version"), settingsByName.getOrDefault(folded(name.value()), List.of()));
         } catch (UnusableSettings e) {
             invalid = Optional.of(invalid.orElse(e.reason()));
         }
@@ -152,6 +158,10 @@ public final class ExtensionsConfig {
     private static Optional<String> nonEmpty(String text) {
         String stripped = text.strip();
         return stripped.isEmpty() ? Optional.empty() : Optional.of(stripped);
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static Element absent(String name) {

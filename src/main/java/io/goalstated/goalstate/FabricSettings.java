@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the settings of one handler under {@code PluginSettings} and checks them, rule by rule of spec 01 §4.4. */
+/** Reads the settings of one handler from {@code PluginSettings} and checks them, rule by rule of spec 01 §4.4. */
 final class FabricSettings {
     private final HandlerName handler;
     private final List<ExtensionSettings> settings = new ArrayList<>();
@@ -30,13 +30,8 @@ final class FabricSettings {
         return settings;
     }
 
-    void join(String version, List<Element> allSettings) throws UnusableSettings {
-        List<Element> candidates = new ArrayList<>();
-        for (Element candidate : allSettings) {
-            if (handler.equalsIgnoreCase(candidate.attribute("name"))) {
-                candidates.add(candidate);
-            }
-        }
+    /** @param candidates the settings entries that bear the handler's name, in any case */
+    void join(String version, List<Element> candidates) throws UnusableSettings {
         for (Element candidate : candidates) {
             if (!candidate.attribute("version").equals(version)) {
                 throw new UnusableSettings(
@@ -92,13 +87,14 @@ final class FabricSettings {
             }
             dependencies.put(dependency.attribute("name"), FabricDependency.of(dependency));
         }
+        ExtensionNames names = new ExtensionNames();
         for (Element element : runtimeSettings) {
             String name = element.attribute("name");
             if (name.isEmpty()) {
                 throw new UnusableSettings(
                         Category.EXTENSION_NAME_MISSING, "an ExtensionRuntimeSettings of " + handler + " has no name");
             }
-            ExtensionName.check(name, settings);
+            names.take(name);
             String state = element.attribute("state").toLowerCase(Locale.ROOT);
             add(
                     name,

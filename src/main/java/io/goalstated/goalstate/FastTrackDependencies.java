@@ -2,12 +2,16 @@ package io.goalstated.goalstate;
 
 import io.goalstated.goalstate.ExtensionSettings.Dependency;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The {@code dependsOn} array of one element of {@code extensionGoalStates} (spec 01 §7). */
 final class FastTrackDependencies {
-    private static final Level NONE = new Level(0, List.of());
+    /** Of an extension that no entry names. */
+    static final Level NONE = new Level(0, List.of());
 
     private final FoldedObject extension;
     private final List<FoldedObject> items;
@@ -30,24 +34,17 @@ final class FastTrackDependencies {
         return items.isEmpty() ? NONE : level(items.get(0));
     }
 
-    /** The level of one extension of a multi-config handler. */
-    Level of(String name) throws MalformedGoalState {
-        Level level = NONE;
+    /** The levels of a multi-config handler's extensions; every entry must name an extension that there is. */
+    Map<String, Level> byName(Set<String> extensions) throws MalformedGoalState {
+        Map<String, Level> levels = new HashMap<>();
         for (FoldedObject item : items) {
-            if (item.requiredText("name").equals(name)) {
-                level = level(item);
-            }
-        }
-        return level;
-    }
-
-    /** Every entry of a multi-config handler must name an extension that there is. */
-    void checkNames(List<String> extensions) throws MalformedGoalState {
-        for (FoldedObject item : items) {
-            if (!extensions.contains(item.requiredText("name"))) {
+            String name = item.requiredText("name");
+            if (!extensions.contains(name)) {
                 throw FoldedObject.malformed(item.at("name") + " is not the name of an extension");
             }
+            levels.put(name, level(item));
         }
+        return levels;
     }
 
     private static Level level(FoldedObject item) throws MalformedGoalState {

@@ -7,9 +7,12 @@ import io.goalstated.extension.VersionNumber;
 import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One element of {@code extensionGoalStates} (spec 01 §7). */
 final class FastTrackHandler {
@@ -67,19 +70,25 @@ final class FastTrackHandler {
 
     private Optional<InvalidSettings> readMultiple() throws MalformedGoalState {
         List<FoldedObject> entries = extension.objects("settings");
-        List<String> names = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (FoldedObject entry : entries) {
             names.add(entry.requiredText("extensionName"));
         }
-        dependencies.checkNames(names);
+        Map<String, FastTrackDependencies.Level> levels = dependencies.byName(names);
+        ExtensionNames taken = new ExtensionNames();
         Optional<InvalidSettings> invalid = Optional.empty();
         for (FoldedObject entry : entries) {
             String extensionName = entry.requiredText("extensionName");
             String state = entry.requiredText("extensionState").toLowerCase(Locale.ROOT);
             SequenceNumber number = sequence(entry, "seqNo");
             try {
-                ExtensionName.check(extensionName, settings);
-                add(extensionName, number, state, dependencies.of(extensionName), entry);
+                taken.take(extensionName);
+                add(
+                        extensionName,
+                        number,
+                        state,
+                        levels.getOrDefault(extensionName, FastTrackDependencies.NONE),
+                        entry);
             } catch (UnusableSettings e) {
                 invalid = Optional.of(e.reason());
             }

@@ -62,6 +62,12 @@ public final class Disk {
         void before(String operation, Path path) throws IOException;
     }
 
+    /** Writes a file's content; see {@link #fill}. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(FileChannel file) throws IOException;
+    }
+
     public Disk() {
         this((operation, path) -> {});
     }
@@ -296,6 +302,66 @@ public final class Disk {
         }
         entries.sort(Path::compareTo);
         return entries;
+    }
+
+    /**
+     * A new file of that mode, whatever the umask, with what the content writes, synced and closed. When it fails there
+     * is no file. Fails when the name is taken.
+     */
+    public void fill(Path file, Set<PosixFilePermission> mode, Content content) throws IOException {
+        watcher.before("create", file);
+        FileChannel channel = create(file, mode);
+        try (channel) {
+            Files.setPosixFilePermissions(file, mode);
+            watcher.before("write", file);
+            content.writeTo(channel);
+            channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** An existing file for reading. Not a symbolic link. */
+    public FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Whether it is a directory; a link to one is none. */
+    public boolean isDirectory(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether there is anything of that name, a link to nowhere included. */
+    public boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Bytes that may still be written where the directory is. */
+    public long usableSpace(Path directory) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
+    /** Changes the mode of a file or directory of ours. */
+    public void setMode(Path path, Set<PosixFilePermission> mode) throws IOException {
+        watcher.before("mode", path);
+        Files.setPosixFilePermissions(path, mode);
+    }
+
+    /** Adds owner-execute to every regular file below; links are neither followed nor changed. */
+    public void makeExecutable(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()) {
+                    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+                    if (mode.add(PosixFilePermission.OWNER_EXECUTE)) {
+                        setMode(file, mode);
+                    }
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static void sync(Path directory) throws IOException {

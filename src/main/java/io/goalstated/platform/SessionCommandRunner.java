@@ -4,30 +4,20 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
 /**
- * Runs each command under a small shell script in an operation directory:
- *
- * <pre>
- * start           claims the operation, runs the command, leaves its exit code
- * claim           created exclusively by the script as its first act (the pid is in it), or by a later agent to
- *                 withdraw the operation
- * exit            the exit code, once the command has ended
- * stdout, stderr  opened for append
- * </pre>
- *
- * <p>So a command starts at most once whatever happens to the agent, a survivor is found again, and its exit code is not
- * lost. The script's command line is the path of {@code start} alone: handlers kill by pattern what carries their names
- * (spec 05 B31).
+ * Runs each command under a small shell script in an {@linkplain OperationDirectory operation directory}, in a session
+ * of its own. So a command starts at most once whatever happens to the agent, a survivor is found again, and its exit
+ * code is not lost. The script's command line is its path alone: handlers kill by pattern what carries their names (spec
+ * 05 B31).
  */
 public final class SessionCommandRunner implements CommandRunner {
     private static final Duration SURVIVOR_LOOK = Duration.ofMillis(250);
@@ -68,45 +58,30 @@ public final class SessionCommandRunner implements CommandRunner {
     }
 
     private Process spawn(ShellCommand command) throws IOException {
-        Path operation = command.operation();
-        disk.createDirectory(operation, Disk.PRIVATE_DIRECTORY);
-        disk.createFile(start(operation), script(command), Disk.SEALED);
-        disk.createFile(operation.resolve("stdout"), "", Disk.PRIVATE);
-        disk.createFile(operation.resolve("stderr"), "", Disk.PRIVATE);
+        OperationDirectory operation = at(command.operation());
+        operation.prepare(command.line());
         ProcessBuilder builder =
-                new ProcessBuilder(setsid(), "/bin/sh", start(operation).toString());
+                new ProcessBuilder(setsid(), "/bin/sh", operation.start().toString());
         builder.directory(command.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
         builder.redirectInput(new File("/dev/null"));
         builder.redirectOutput(
-                ProcessBuilder.Redirect.appendTo(operation.resolve("stdout").toFile()));
+                ProcessBuilder.Redirect.appendTo(operation.stdout().toFile()));
         builder.redirectError(
-                ProcessBuilder.Redirect.appendTo(operation.resolve("stderr").toFile()));
+                ProcessBuilder.Redirect.appendTo(operation.stderr().toFile()));
         return builder.start();
-    }
-
-    private static String script(ShellCommand command) {
-        Path operation = command.operation();
-        return "umask 022\n"
-                + "set -C\n"
-                + "echo $$ 2>/dev/null > " + quoted(claim(operation)) + " || exit 125\n"
-                + "set +C\n"
-                + "/bin/sh -c " + quoted(command.line()) + "\n"
-                + "code=$?\n"
-                + "echo $code > " + quoted(exit(operation)) + "\n"
-                + "exit $code\n";
     }
 
     private Future<CommandEnd> watch(Process process, ShellCommand command) {
         Promise<CommandEnd> end = Promise.promise();
-        Deadline deadline = new Deadline(process.pid());
-        Timers.Timer timer = timers.after(command.timeout(), () -> deadline.pass(process.isAlive()));
+        Deadline deadline = new Deadline(process);
+        Timers.Timer timer = timers.after(command.timeout(), deadline::pass);
         var unused = process.onExit()
                 .thenAccept(ended -> timers.onLoop(() -> {
                     timer.cancel();
                     int code = ended.exitValue();
-                    output(command.operation())
+                    output(at(command.operation()))
                             .map(output -> deadline.passed
                                     ? new CommandEnd.TimedOut(output)
                                     : (CommandEnd) new CommandEnd.Exited(code, output))
@@ -117,22 +92,27 @@ public final class SessionCommandRunner implements CommandRunner {
 
     /** Kills the command when its time is over; one that has ended before is left alone. */
     private final class Deadline {
-        private final long leader;
+        private final Process process;
         private boolean passed;
 
-        Deadline(long leader) {
-            this.leader = leader;
+        Deadline(Process process) {
+            this.process = process;
         }
 
-        void pass(boolean stillRunning) {
-            if (stillRunning) {
+        void pass() {
+            if (process.isAlive()) {
                 passed = true;
                 kill();
             }
         }
 
         private void kill() {
-            offload.run(() -> killAll(leader)).onFailure(e -> timers.after(SURVIVOR_LOOK, this::kill));
+            offload.run(this::killIfAlive).onFailure(e -> timers.after(SURVIVOR_LOOK, this::kill));
+        }
+
+        /** The wait for a worker may have been long: whose pid it is by then must be asked again. */
+        private int killIfAlive() {
+            return process.isAlive() ? killAll(process.pid()) : 0;
         }
     }
 
@@ -153,11 +133,12 @@ public final class SessionCommandRunner implements CommandRunner {
     }
 
     @Override
-    public Future<CommandEnd> takeUp(Path operation, Duration remaining) {
+    public Future<CommandEnd> takeUp(Path directory, Duration remaining) {
+        OperationDirectory operation = at(directory);
         long deadline = timers.nanoTime() + remaining.toNanos();
-        return offload.run(() -> !withdraw(operation)).compose(everStarted -> {
-            if (!everStarted) {
-                return Future.succeededFuture(new CommandEnd.Unknown(Optional.empty(), false));
+        return offload.run(operation::withdraw).compose(withdrawn -> {
+            if (withdrawn) {
+                return Future.succeededFuture(neverStarted());
             }
             Promise<CommandEnd> end = Promise.promise();
             lookAgain(operation, deadline, end);
@@ -165,20 +146,7 @@ public final class SessionCommandRunner implements CommandRunner {
         });
     }
 
-    /** Takes the claim before the script can; true when the command has not started and now never will. */
-    private boolean withdraw(Path operation) throws IOException {
-        if (!Files.isDirectory(operation)) {
-            return true;
-        }
-        try {
-            disk.createFile(claim(operation), "", Disk.PRIVATE);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        }
-    }
-
-    private void lookAgain(Path operation, long deadline, Promise<CommandEnd> end) {
+    private void lookAgain(OperationDirectory operation, long deadline, Promise<CommandEnd> end) {
         offload.run(() -> look(operation, timers.nanoTime() - deadline >= 0)).onComplete(looked -> {
             if (looked.failed()) {
                 end.fail(looked.cause());
@@ -190,20 +158,27 @@ public final class SessionCommandRunner implements CommandRunner {
         });
     }
 
-    private Optional<CommandEnd> look(Path operation, boolean late) throws IOException {
-        OptionalInt code = exitCode(operation);
-        if (code.isPresent()) {
-            return Optional.of(new CommandEnd.Exited(code.getAsInt(), readOutput(operation)));
+    /** How the command ended; empty when another look is needed. */
+    private Optional<CommandEnd> look(OperationDirectory operation, boolean late) throws IOException {
+        Optional<CommandEnd> exited = exited(operation);
+        if (exited.isPresent()) {
+            return exited;
         }
-        Optional<ProcessTable.Entry> survivor =
-                ProcessTable.read().findByArgument(start(operation).toString());
+        String script = operation.start().toString();
+        OptionalLong claimant = operation.claimant();
+        if (claimant.isEmpty()) {
+            // The script died before its pid was in the claim, unless it is just being written.
+            boolean starting = ProcessTable.read().findByArgument(script).isPresent()
+                    || operation.claimant().isPresent();
+            return starting ? Optional.empty() : Optional.of(neverStarted());
+        }
+        Optional<ProcessTable.Entry> survivor = ProcessTable.find(claimant.getAsLong(), script);
         if (survivor.isEmpty()) {
             // It may have ended between the two looks.
-            OptionalInt justNow = exitCode(operation);
-            return Optional.of(
-                    justNow.isPresent()
-                            ? new CommandEnd.Exited(justNow.getAsInt(), readOutput(operation))
-                            : new CommandEnd.Unknown(Optional.of(readOutput(operation)), true));
+            Optional<CommandEnd> justNow = exited(operation);
+            return justNow.isPresent()
+                    ? justNow
+                    : Optional.of(new CommandEnd.Unknown(Optional.of(readOutput(operation)), true));
         }
         if (late) {
             killAll(survivor.get().pid());
@@ -212,25 +187,25 @@ public final class SessionCommandRunner implements CommandRunner {
         return Optional.empty();
     }
 
-    private OptionalInt exitCode(Path operation) throws IOException {
-        String text = disk.readText(exit(operation), 16).orElse("");
-        // Complete only with its newline: the script writes it in place.
-        return text.matches("\\d{1,3}\n") ? OptionalInt.of(Integer.parseInt(text.strip())) : OptionalInt.empty();
+    private Optional<CommandEnd> exited(OperationDirectory operation) throws IOException {
+        OptionalInt code = operation.exitCode();
+        return code.isPresent()
+                ? Optional.of(new CommandEnd.Exited(code.getAsInt(), readOutput(operation)))
+                : Optional.empty();
     }
 
-    private Future<String> output(Path operation) {
+    private static CommandEnd neverStarted() {
+        return new CommandEnd.Unknown(Optional.empty(), false);
+    }
+
+    private Future<String> output(OperationDirectory operation) {
         return offload.run(() -> readOutput(operation))
                 .otherwise(e -> "[stderr]\nCannot read stdout/stderr: " + e.getMessage());
     }
 
-    private String readOutput(Path operation) throws IOException {
-        return joinOutput.apply(head(operation.resolve("stdout")), head(operation.resolve("stderr")));
-    }
-
-    private byte[] head(Path file) throws IOException {
-        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return in.readNBytes(outputLimit);
-        }
+    private String readOutput(OperationDirectory operation) throws IOException {
+        return joinOutput.apply(
+                operation.head(operation.stdout(), outputLimit), operation.head(operation.stderr(), outputLimit));
     }
 
     @Override
@@ -238,16 +213,8 @@ public final class SessionCommandRunner implements CommandRunner {
         disk.deleteTree(operation);
     }
 
-    private static Path start(Path operation) {
-        return operation.resolve("start");
-    }
-
-    private static Path claim(Path operation) {
-        return operation.resolve("claim");
-    }
-
-    private static Path exit(Path operation) {
-        return operation.resolve("exit");
+    private OperationDirectory at(Path operation) {
+        return new OperationDirectory(operation, disk);
     }
 
     private static String setsid() throws IOException {
@@ -257,14 +224,5 @@ public final class SessionCommandRunner implements CommandRunner {
             }
         }
         throw new IOException("the setsid program (package util-linux) is missing");
-    }
-
-    private static String quoted(Path path) {
-        return quoted(path.toString());
-    }
-
-    /** The text as one word of the shell. */
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

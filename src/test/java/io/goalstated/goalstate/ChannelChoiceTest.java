@@ -78,7 +78,6 @@ class ChannelChoiceTest {
         assertThat(ChannelChoice.choose(Optional.empty(), seen)).isEqualTo(state("T638700000000000008"));
     }
 
-    @Conforms("01#13.30")
     @Test
     void fabric_is_outdated_when_fast_track_had_gone_further() throws MalformedGoalState {
         ExtensionsGoalState fabric = state("F5").orElseThrow();

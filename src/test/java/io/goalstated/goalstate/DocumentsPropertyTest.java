@@ -3,12 +3,11 @@ package io.goalstated.goalstate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import io.goalstated.extension.HandlerName;
-import io.goalstated.policy.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DocumentsPropertyTest {
     private static final int ROUNDS_PER_SEED = 40;
-    private static final String SECRET = "S3CR3T";
 
     private static final String CONFIG = """
             <?xml version="1.0" encoding="utf-8"?>
@@ -109,11 +107,11 @@ class DocumentsPropertyTest {
 
         assertTimeout(Duration.ofSeconds(20), () -> {
             for (int round = 0; round < ROUNDS_PER_SEED; round++) {
-                readAll(mutated(CONFIG, random));
-                readAll(mutated(SETTINGS, random));
-                readAll(mutated(GOAL_STATE, random));
-                readAll(mutated(POLICY, random));
-                readAll(noise(random));
+                EveryParser.read(mutated(CONFIG, random));
+                EveryParser.read(mutated(SETTINGS, random));
+                EveryParser.read(mutated(GOAL_STATE, random));
+                EveryParser.read(mutated(POLICY, random));
+                EveryParser.read(noise(random));
             }
         });
     }
@@ -129,62 +127,32 @@ class DocumentsPropertyTest {
             String settings = mutated(SETTINGS, random);
 
             Redaction.extensionsConfig(config)
-                    .ifPresent(copy -> assertThat(secrets(() -> ExtensionsConfig.parse(new Incarnation("1"), copy)))
+                    .ifPresent(copy -> assertThat(
+                                    EveryParser.secrets(() -> ExtensionsConfig.parse(new Incarnation("1"), copy)))
                             .as(config)
-                            .doesNotContain(SECRET));
-            assertThat(secrets(() -> VmSettings.parse("1", Redaction.vmSettings(settings))
+                            .doesNotContain(EveryParser.SECRET));
+            assertThat(EveryParser.secrets(() -> VmSettings.parse("1", Redaction.vmSettings(settings))
                             .goalState()))
                     .as(settings)
-                    .doesNotContain(SECRET);
+                    .doesNotContain(EveryParser.SECRET);
         }
     }
 
-    private static String secrets(Reading<ExtensionsGoalState> reading) {
-        try {
-            ExtensionsGoalState goalState = reading.read();
-            StringBuilder secrets = new StringBuilder();
-            secrets.append(goalState.statusBlobUri().map(DocumentsPropertyTest::query));
-            secrets.append(goalState.artifactsProfileUri().map(DocumentsPropertyTest::query));
-            for (ProcessingOrder.Item item : ProcessingOrder.of(goalState.handlers())) {
-                secrets.append(item.settings().flatMap(ExtensionSettings::protectedSettings));
-            }
-            return secrets.toString();
-        } catch (MalformedGoalState e) {
-            return "";
+    /** Ten thousand of everything, far beyond any real machine: seconds would mean that some reading is quadratic. */
+    @Test
+    void the_time_grows_with_the_size_only() {
+        StringBuilder plugins = new StringBuilder();
+        StringBuilder settings = new StringBuilder();
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            plugins.append("<Plugin name='A.B" + i + "' version='1' state='enabled'/>");
+            settings.append("<Plugin name='A.B" + i + "' version='1'/>");
+            names.append("<ExtensionRuntimeSettings name='a" + i + "' seqNo='1'/>");
         }
-    }
+        String config = "<Extensions><Plugins>" + plugins + "</Plugins><PluginSettings><Plugin name='A.B1' version='1'>"
+                + names + "</Plugin>" + settings + "</PluginSettings></Extensions>";
 
-    private static String query(String url) {
-        return url.substring(url.indexOf('?') + 1, url.indexOf('?') < 0 ? 0 : url.length());
-    }
-
-    private static void readAll(String text) {
-        attempt(() -> GoalStateAnswer.parse(text));
-        attempt(() -> ExtensionsConfig.parse(new Incarnation("1"), text));
-        attempt(() -> VmSettings.parse("1", text));
-        attempt(() -> ExtensionManifest.parse(text));
-        attempt(() -> RemoteAccess.parse(text));
-        attempt(() -> CertificateFile.parse(text));
-        attempt(() -> HostingEnvironment.parse(text));
-        attempt(() -> VersionsDocument.parse(text).negotiate());
-        attempt(() -> ArtifactsProfile.parse(text));
-        attempt(() -> Policy.parse("p", text).decide(new HandlerName("A.B"), RequestedState.ENABLED));
-        attempt(() -> Redaction.extensionsConfig(text));
-        attempt(() -> Redaction.remoteAccess(text));
-        attempt(() -> Redaction.hostingEnvironment(text));
-        attempt(() -> Redaction.vmSettings(text));
-    }
-
-    private interface Reading<T> {
-        T read() throws MalformedGoalState;
-    }
-
-    private static void attempt(Reading<?> reading) {
-        try {
-            assertThat(reading.read()).isNotNull();
-        } catch (MalformedGoalState e) {
-            assertThat(e.getMessage()).isNotBlank().doesNotContain(SECRET);
-        }
+        assertTimeout(Duration.ofSeconds(20), () -> EveryParser.read(config));
     }
 
     private static String mutated(String text, Random random) {

@@ -69,7 +69,6 @@ class ExtensionManifestTest {
                 .hasValueSatisfying(it -> assertThat(it.version().text()).isEqualTo("3.0.0"));
     }
 
-    @Conforms("01#13.43")
     @ParameterizedTest
     @ValueSource(strings = {"", "<Error/>", "<PluginVersionManifest>"})
     void what_is_no_manifest_is_an_error(String text) {

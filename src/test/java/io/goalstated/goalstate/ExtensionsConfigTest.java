@@ -56,7 +56,6 @@ class ExtensionsConfigTest {
         assertThat(goalState.svdSequenceNumber().textValue()).isEqualTo("7");
     }
 
-    @Conforms("01#13.6")
     @Test
     void without_an_extensions_config_nothing_is_wanted() {
         ExtensionsGoalState goalState = ExtensionsConfig.none(SEVEN);
@@ -92,7 +91,7 @@ class ExtensionsConfigTest {
         assertThat(goalState.correlationId()).isEqualTo("cor");
     }
 
-    @Conforms({"01#13.10", "01#13.11", "01#13.12"})
+    @Conforms("01#13.11")
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -128,7 +127,6 @@ class ExtensionsConfigTest {
         assertThat(goalState.agentFamilies().get(0).uris()).containsExactly("u");
     }
 
-    @Conforms("01#13.13")
     @Test
     void required_features_are_read_and_only_unknown_ones_count() throws MalformedGoalState {
         ExtensionsGoalState goalState = parse("<RequiredFeatures>"
@@ -151,7 +149,6 @@ class ExtensionsConfigTest {
         assertThat(handler.encodedSignature()).isEmpty();
     }
 
-    @Conforms("01#13.23")
     @Test
     void a_handler_without_settings_is_legal() throws MalformedGoalState {
         HandlerGoal handler =
@@ -182,7 +179,6 @@ class ExtensionsConfigTest {
         assertThat(goalState.handlers().get(0).settings()).hasSize(1);
     }
 
-    @Conforms({"01#13.18", "02#75"})
     @Test
     void settings_for_another_version_make_only_their_handler_invalid() throws MalformedGoalState {
         ExtensionsGoalState goalState = parse("<Plugins><Plugin name='A.B' version='1.1' state='enabled'/>"
@@ -193,7 +189,6 @@ class ExtensionsConfigTest {
         assertThat(goalState.handlers().get(1).invalid()).isEmpty();
     }
 
-    @Conforms("01#13.18")
     @Test
     void two_settings_entries_for_one_handler_are_invalid() throws MalformedGoalState {
         String entry = "<Plugin name='A.B' version='1.0'>" + RUNTIME + "</Plugin>";
@@ -204,7 +199,6 @@ class ExtensionsConfigTest {
                 .contains(Category.MULTIPLE_PLUGIN_SETTINGS);
     }
 
-    @Conforms("01#13.18")
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -240,7 +234,6 @@ class ExtensionsConfigTest {
         assertThat(fault(handler(settings))).contains(category);
     }
 
-    @Conforms("01#13.16")
     @ParameterizedTest
     @CsvSource({"'', STATE_MISSING", "state='', STATE_MISSING", "state='running', STATE_UNKNOWN"})
     void a_handler_needs_a_known_state(String attribute, Category category) throws MalformedGoalState {
@@ -250,7 +243,6 @@ class ExtensionsConfigTest {
         assertThat(fault(goalState.handlers().get(0))).contains(category);
     }
 
-    @Conforms("01#13.17")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -272,7 +264,6 @@ class ExtensionsConfigTest {
                 .containsExactly("C.D");
     }
 
-    @Conforms("01#13.20")
     @ParameterizedTest
     @ValueSource(strings = {"", "not json", "{", "{} {}"})
     void text_that_is_not_json_leaves_settings_without_values(String text) throws MalformedGoalState {
@@ -346,7 +337,6 @@ class ExtensionsConfigTest {
         assertThat(parse("<InVMArtifactsProfileBlob/>").artifactsProfileUri()).isEmpty();
     }
 
-    @Conforms("01#13.8")
     @ParameterizedTest
     @ValueSource(strings = {"", "<Extensions>", "<Error/>", "{}", "<!DOCTYPE Extensions><Extensions/>"})
     void what_is_no_extensions_config_is_an_error(String text) {

@@ -3,7 +3,6 @@ package io.goalstated.goalstate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.goalstated.Conforms;
 import io.goalstated.goalstate.VersionsDocument.Negotiation;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,7 +59,6 @@ class PlatformDocumentsTest {
         assertThat(complete(GOAL_STATE).deploymentId()).contains("dep");
     }
 
-    @Conforms("01#13.7")
     @ParameterizedTest
     @ValueSource(strings = {"ExtensionsConfig", "Certificates", "ConfigName", "RemoteAccessInfo"})
     void some_of_it_may_be_absent(String element) throws MalformedGoalState {
@@ -78,7 +76,6 @@ class PlatformDocumentsTest {
                 .hasMessageStartingWith("GoalState: no " + element);
     }
 
-    @Conforms("01#13.2")
     @Test
     void a_goal_state_without_a_role_instance_is_to_be_asked_for_again() throws MalformedGoalState {
         GoalStateAnswer answer = GoalStateAnswer.parse(
@@ -87,7 +84,6 @@ class PlatformDocumentsTest {
         assertThat(answer).isEqualTo(new GoalStateAnswer.WithoutRoleInstance(new Incarnation("5")));
     }
 
-    @Conforms("01#13.1")
     @ParameterizedTest
     @ValueSource(strings = {"", "<GoalState>", "<html/>", "<GoalState/>"})
     void what_is_no_goal_state_is_an_error(String text) {
@@ -102,7 +98,6 @@ class PlatformDocumentsTest {
                 .hasMessageContaining("Incarnation is unusable");
     }
 
-    @Conforms("01#13.53")
     @ParameterizedTest
     @CsvSource({
         "2012-11-30, 2015-04-05, PREFERRED",
@@ -130,7 +125,6 @@ class PlatformDocumentsTest {
                 .isEqualTo(new HostingEnvironment("", "", "d"));
     }
 
-    @Conforms("01#13.54")
     @ParameterizedTest
     @ValueSource(strings = {"{\"onHold\": true}", "{\"onHold\": \"True\"}", "{\"onHold\":true}\0\0 \0"})
     void an_artifacts_profile_can_hold_the_extensions(String text) {
@@ -152,7 +146,6 @@ class PlatformDocumentsTest {
         assertThat(profile.problem()).hasValueSatisfying(it -> assertThat(it).doesNotContain("hunter2"));
     }
 
-    @Conforms("01#13.38")
     @Test
     void certificates_come_in_one_format() throws MalformedGoalState {
         assertThat(CertificateFile.parse("<CertificateFile><Format>Pkcs7BlobWithPfxContents</Format><Data>\nMII\nO\n"
@@ -180,7 +173,6 @@ class PlatformDocumentsTest {
                 .hasMessage("RemoteAccess: the root element is not RemoteAccess");
     }
 
-    @Conforms("01#13.50")
     @ParameterizedTest
     @CsvSource({
         "'Tue, 14 Jan 2031 10:00:00 UTC', 2031-01-14T10:00:00Z",

@@ -1,0 +1,166 @@
+package io.goalstated.artifact;
+
+import io.goalstated.artifact.PackageOutcome.Failed;
+import io.goalstated.extension.ErrorCode;
+import io.goalstated.platform.Offload;
+import io.goalstated.wire.ArtifactChannels;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One package's way from anywhere to its directory: the file that is there already, else URI after URI, until a copy is
+ * taken or none can be (spec 02 §12.2). Used once, on the event loop.
+ */
+final class Acquisition {
+    private static final Logger LOG = LoggerFactory.getLogger(Acquisition.class);
+
+    private final PackageRequest request;
+    private final Iterator<String> uris;
+    private final boolean hasUris;
+    private final ArtifactChannels channels;
+    private final ManifestLocations manifests;
+    private final PackageIntake intake;
+    private final Offload offload;
+    private final Budget budget;
+
+    private Optional<PackageOutcome> end = Optional.empty();
+    private Failed lastFailure;
+    /** Bytes other than the signed ones came from somewhere: more telling than whatever failed after that. */
+    private Optional<Failed> refusal = Optional.empty();
+
+    /** @param uris in the order in which they are tried */
+    Acquisition(
+            PackageRequest request,
+            List<String> uris,
+            ArtifactChannels channels,
+            ManifestLocations manifests,
+            PackageIntake intake,
+            Offload offload,
+            Budget budget) {
+        this.request = request;
+        this.uris = uris.iterator();
+        this.hasUris = !uris.isEmpty();
+        this.channels = channels;
+        this.manifests = manifests;
+        this.intake = intake;
+        this.offload = offload;
+        this.budget = budget;
+        this.lastFailure = new Failed(ErrorCode.PACKAGE_DOWNLOAD, false, "No package uri found");
+    }
+
+    /** Never fails. */
+    Future<PackageOutcome> run() {
+        Optional<Failed> unseen = intake.refusalUnseen(request);
+        Future<PackageOutcome> outcome = unseen.isPresent()
+                ? offload.run(() -> intake.deleteExisting(request)).map(unseen.get())
+                : offload.run(() -> intake.staging().open(request)).compose(this::withStaging);
+        return outcome.otherwise(Acquisition::broken).onSuccess(this::tell);
+    }
+
+    private Future<PackageOutcome> withStaging(Path staging) {
+        return offload.run(() -> intake.takeExisting(request, staging))
+                .compose(existing -> {
+                    existing.ifPresent(this::note);
+                    return next(staging);
+                })
+                .eventually(() -> close(staging));
+    }
+
+    /** What cannot be removed now is swept at the next start. */
+    private Future<Boolean> close(Path staging) {
+        return offload.run(() -> {
+                    intake.staging().close(staging);
+                    return true;
+                })
+                .otherwise(false);
+    }
+
+    private Future<PackageOutcome> next(Path staging) {
+        if (end.isPresent()) {
+            return Future.succeededFuture(end.get());
+        }
+        if (!uris.hasNext() || budget.isSpent()) {
+            return Future.succeededFuture(refusal.orElseGet(this::failure));
+        }
+        Path target = staging.resolve("package.zip");
+        return channels.file(
+                        uris.next(),
+                        manifests.of(request.handler()),
+                        request.fastTrack(),
+                        target,
+                        () -> offload.run(() -> intake.take(request, target, staging))
+                                .compose(this::judge))
+                .recover(cause -> {
+                    remember(cause);
+                    return Future.succeededFuture();
+                })
+                .compose(tried -> next(staging));
+    }
+
+    /** Fails when another copy may be better. */
+    private Future<Void> judge(Intake intake) {
+        note(intake);
+        return intake.match(
+                done -> Future.succeededFuture(),
+                bad -> Future.failedFuture(new BadContent(bad.failed())),
+                hopeless -> Future.succeededFuture());
+    }
+
+    private void note(Intake intake) {
+        if (intake instanceof Intake.Done done) {
+            end = Optional.of(done.ready());
+        } else if (intake instanceof Intake.Hopeless hopeless) {
+            end = Optional.of(hopeless.failed());
+        } else if (intake instanceof Intake.BadContent bad) {
+            lastFailure = bad.failed();
+            refusal = bad.failed().refused() ? Optional.of(bad.failed()) : refusal;
+        }
+    }
+
+    /** The judge has noted bad content already, but the channel after that one may have failed otherwise. */
+    private void remember(Throwable cause) {
+        lastFailure = cause instanceof BadContent bad
+                ? bad.failed()
+                : new Failed(ErrorCode.PACKAGE_DOWNLOAD, false, String.valueOf(cause.getMessage()));
+    }
+
+    private Failed failure() {
+        if (!hasUris) {
+            return new Failed(lastFailure.code(), false, PackageIntake.FAILED + lastFailure.message());
+        }
+        String name = request.handler() + "-" + request.version();
+        return uris.hasNext()
+                ? new Failed(
+                        ErrorCode.PACKAGE_DOWNLOAD,
+                        false,
+                        PackageIntake.FAILED + "Timeout downloading " + name + ". Last error: " + lastFailure.message())
+                : new Failed(
+                        lastFailure.code(),
+                        false,
+                        PackageIntake.FAILED + "Failed to download " + name + " from all URIs. Last error: "
+                                + lastFailure.message());
+    }
+
+    /** Not even the staging directory could be used. */
+    private static PackageOutcome broken(Throwable cause) {
+        return new Failed(ErrorCode.UNKNOWN, false, PackageIntake.FAILED + cause.getMessage());
+    }
+
+    private void tell(PackageOutcome outcome) {
+        if (outcome instanceof PackageOutcome.Ready) {
+            LOG.info("The package is in place; handler={} version={}", request.handler(), request.version());
+        } else if (outcome instanceof Failed failed) {
+            LOG.warn(
+                    "{}; handler={} version={} code={}",
+                    failed.message(),
+                    request.handler(),
+                    request.version(),
+                    failed.code().number());
+        }
+    }
+}

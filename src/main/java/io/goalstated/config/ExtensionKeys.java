@@ -1,0 +1,131 @@
+package io.goalstated.config;
+
+import static io.goalstated.config.Reload.LIVE;
+import static io.goalstated.config.Reload.NEXT_GOAL_STATE;
+import static io.goalstated.config.Reload.RESTART;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Extensions: whether, when, which and for how long. */
+public final class ExtensionKeys {
+    private static final ValueType.Seconds COMMAND_TIME = new ValueType.Seconds(1, 86_400);
+
+    public static final ConfigKey<Boolean> ENABLED = ConfigKey.of(
+                    "Extensions.Enabled",
+                    Types.SWITCH,
+                    "y",
+                    NEXT_GOAL_STATE,
+                    "Run extensions. With n goal states are still read and status is reported, every 300 seconds, and each"
+                            + " extension is reported as not processed.")
+            .shipped("y");
+    public static final ConfigKey<Duration> GOAL_STATE_PERIOD = ConfigKey.of(
+            "Extensions.GoalStatePeriod",
+            Types.PERIOD,
+            "6",
+            LIVE,
+            "How often to ask for a goal state while nothing changes. 6, which every shipped file says, means the adaptive"
+                    + " rhythm: every second for a minute after a change, else a cheap question every 3 seconds and a full"
+                    + " one every 15. Any other value replaces the two slow periods.");
+    public static final ConfigKey<Optional<String>> INITIAL_GOAL_STATE_PERIOD = ConfigKey.withoutEffect(
+            "Extensions.InitialGoalStatePeriod",
+            "None",
+            "Until the first goal state is carried out the agent asks every second anyway.");
+    public static final ConfigKey<Boolean> WAIT_FOR_CLOUD_INIT = ConfigKey.of(
+            "Extensions.WaitForCloudInit",
+            Types.SWITCH,
+            "n",
+            RESTART,
+            "Wait for cloud-init to end before the first extension runs.");
+    public static final ConfigKey<Duration> WAIT_FOR_CLOUD_INIT_TIMEOUT = ConfigKey.of(
+            "Extensions.WaitForCloudInitTimeout",
+            Types.PERIOD,
+            "3600",
+            RESTART,
+            "How long to wait for cloud-init at most.");
+    public static final ConfigKey<Integer> MAX_PARALLEL_ENABLE = ConfigKey.of(
+            "Extensions.MaxParallelEnable",
+            new ValueType.WholeNumber(1, 32),
+            "4",
+            NEXT_GOAL_STATE,
+            "How many handlers that do not depend on one another may be enabled or disabled at once; 1 means strictly one"
+                    + " after the other. Install, update and uninstall never overlap.");
+    public static final ConfigKey<Duration> INSTALL_TIMEOUT = timeout("Install", "900");
+    public static final ConfigKey<Duration> UPDATE_TIMEOUT = timeout("Update", "900");
+    public static final ConfigKey<Duration> ENABLE_TIMEOUT = timeout("Enable", "300");
+    public static final ConfigKey<Duration> DISABLE_TIMEOUT = timeout("Disable", "900");
+    public static final ConfigKey<Duration> UNINSTALL_TIMEOUT = timeout("Uninstall", "300");
+    public static final ConfigKey<String> SIGNATURE_VALIDATION = ConfigKey.of(
+            "Extensions.SignatureValidation",
+            new ValueType.Choice(List.of("off", "report", "integrity", "enforce")),
+            "integrity",
+            NEXT_GOAL_STATE,
+            "What a package's signature decides. off: nothing is checked. report: everything is checked and shown, nothing is"
+                    + " refused. integrity: a package that differs from what was signed, or was signed for another"
+                    + " extension, is refused. enforce: a package without a signature that is valid and trusted in every"
+                    + " respect is refused.");
+    public static final ConfigKey<Optional<String>> TRUST_ANCHORS = ConfigKey.of(
+            "Extensions.TrustAnchors",
+            Types.OPTIONAL_TEXT,
+            "None",
+            NEXT_GOAL_STATE,
+            "A directory of further root certificates for package signatures, owned by root and writable by root only.");
+    public static final ConfigKey<String> LOG_DIRECTORY = ConfigKey.of(
+            "Extension.LogDir",
+            Types.PATH,
+            "/var/log/azure",
+            RESTART,
+            "Where extensions write their logs, each in a directory of its own. Many extensions hard-code the default.");
+    public static final ConfigKey<Integer> LOG_MAX_MB = ConfigKey.of(
+            "Extension.LogMaxMB",
+            new ValueType.WholeNumber(1, 1_000_000),
+            "200",
+            LIVE,
+            "How many megabytes the logs of one extension may take. Above that its oldest rotated files are removed, never"
+                    + " one that it has open.");
+    public static final ConfigKey<Boolean> OVER_PROVISIONING = ConfigKey.of(
+            "EnableOverProvisioning",
+            Types.SWITCH,
+            "y",
+            NEXT_GOAL_STATE,
+            "Hold extensions back while the platform says that this VM of a scale set may be surplus (onHold).");
+    public static final ConfigKey<String> POLICY_FILE = ConfigKey.of(
+            "Policy.PolicyFilePath",
+            Types.PATH,
+            "/etc/waagent_policy.json",
+            LIVE,
+            "The owner's policy: which extensions may run.");
+
+    static final List<ConfigKey<?>> ALL = List.of(
+            ENABLED,
+            GOAL_STATE_PERIOD,
+            INITIAL_GOAL_STATE_PERIOD,
+            WAIT_FOR_CLOUD_INIT,
+            WAIT_FOR_CLOUD_INIT_TIMEOUT,
+            MAX_PARALLEL_ENABLE,
+            INSTALL_TIMEOUT,
+            UPDATE_TIMEOUT,
+            ENABLE_TIMEOUT,
+            DISABLE_TIMEOUT,
+            UNINSTALL_TIMEOUT,
+            SIGNATURE_VALIDATION,
+            TRUST_ANCHORS,
+            LOG_DIRECTORY,
+            LOG_MAX_MB,
+            OVER_PROVISIONING,
+            POLICY_FILE);
+
+    private ExtensionKeys() {}
+
+    private static ConfigKey<Duration> timeout(String command, String seconds) {
+        return ConfigKey.of(
+                "Extensions." + command + "Timeout",
+                COMMAND_TIME,
+                seconds,
+                NEXT_GOAL_STATE,
+                "How many seconds an extension's " + command.toLowerCase(Locale.ROOT)
+                        + " command may take before it is killed.");
+    }
+}
