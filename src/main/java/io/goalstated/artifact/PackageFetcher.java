@@ -4,6 +4,7 @@ import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
 import io.goalstated.wire.ArtifactChannels;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class PackageFetcher implements PackageSource {
     }
 
     /** Removes what a killed agent left behind. Once, at start, before the first {@link #acquire}. Blocks. */
-    public void sweep() throws java.io.IOException {
+    public void sweep() throws IOException {
         intake.staging().sweep();
     }
 

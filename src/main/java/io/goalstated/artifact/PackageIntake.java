@@ -126,7 +126,7 @@ public final class PackageIntake {
                     ? new Intake.BadContent(refused(refuse))
                     : new Intake.Hopeless(refused(refuse));
         }
-        new Unpacker(disk, UnpackLimits.DEFAULT).unpack(bytes, tree);
+        new Unpacker(disk, UnpackLimits.within(Runtime.getRuntime().maxMemory())).unpack(bytes, tree);
         UnpackedPackage unpacked = new UnpackedPackage(disk, tree);
         unpacked.removeClaims();
         Optional<HandlerManifest> manifest = unpacked.settleManifest();

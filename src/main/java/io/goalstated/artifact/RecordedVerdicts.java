@@ -59,7 +59,8 @@ public final class RecordedVerdicts {
         disk.write(file(handler, version), text(verdict, verifiedAt), Disk.PRIVATE);
     }
 
-    void delete(HandlerName handler, VersionNumber version) throws IOException {
+    /** To be called when the version is removed. */
+    public void delete(HandlerName handler, VersionNumber version) throws IOException {
         disk.delete(file(handler, version));
     }
 

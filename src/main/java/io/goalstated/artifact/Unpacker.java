@@ -1,6 +1,5 @@
 package io.goalstated.artifact;
 
-import io.goalstated.artifact.ArchiveEntries.Entry;
 import io.goalstated.platform.Disk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +9,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Enumeration;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
@@ -39,13 +40,13 @@ final class Unpacker {
      */
     void unpack(FileChannel archive, Path directory) throws IOException {
         long packed = archive.size();
-        try (ZipFile zip = ArchiveEntries.open(archive, limits)) {
-            ArchiveEntries contents = ArchiveEntries.of(zip, limits);
+        try (ZipFile zip = Inspection.open(archive, limits)) {
+            long declared = Inspection.declaredBytes(zip, limits);
             disk.createDirectory(directory, Disk.PUBLIC_DIRECTORY);
-            requireSpace(directory, contents.declaredBytes());
+            requireSpace(directory, declared);
             Unpacking unpacking = new Unpacking(zip, packed);
-            for (Entry entry : contents.entries()) {
-                unpacking.extract(entry, place(directory, entry.name()));
+            for (Enumeration<ZipArchiveEntry> all = zip.getEntriesInPhysicalOrder(); all.hasMoreElements(); ) {
+                unpacking.extract(all.nextElement(), directory);
             }
         }
     }
@@ -82,8 +83,10 @@ final class Unpacker {
             this.packed = packed;
         }
 
-        void extract(Entry entry, Path place) throws IOException {
-            if (entry.name().isDirectory()) {
+        void extract(ZipArchiveEntry entry, Path directory) throws IOException {
+            EntryName name = Inspection.name(entry);
+            Path place = place(directory, name);
+            if (name.isDirectory()) {
                 disk.createDirectory(place, Disk.PUBLIC_DIRECTORY);
                 return;
             }
@@ -94,7 +97,7 @@ final class Unpacker {
             disk.fill(place, FILE_MODE, file -> copy(entry, file));
         }
 
-        private void copy(Entry entry, FileChannel file) throws IOException {
+        private void copy(ZipArchiveEntry entry, FileChannel file) throws IOException {
             CRC32 sum = new CRC32();
             long size = 0;
             try (InputStream content = content(entry)) {
@@ -108,16 +111,15 @@ final class Unpacker {
                     }
                 }
             }
-            if (size != entry.stored().getSize()
-                    || sum.getValue() != entry.stored().getCrc()) {
-                throw EntryName.refused(entry.name().toString(), "is damaged: length or checksum is wrong");
+            if (size != entry.getSize() || sum.getValue() != entry.getCrc()) {
+                throw EntryName.refused(entry.getName(), "is damaged: length or checksum is wrong");
             }
         }
 
-        private void count(Entry entry, long size, int more) throws BadArchive {
+        private void count(ZipArchiveEntry entry, long size, int more) throws BadArchive {
             unpacked += more;
-            if (size > entry.stored().getSize()) {
-                throw EntryName.refused(entry.name().toString(), "holds more than it declares");
+            if (size > entry.getSize()) {
+                throw EntryName.refused(entry.getName(), "holds more than it declares");
             }
             if (unpacked > limits.totalBytes()) {
                 throw new BadArchive("the package unpacks to more than " + limits.totalBytes() + " bytes");
@@ -127,15 +129,15 @@ final class Unpacker {
             }
         }
 
-        private InputStream content(Entry entry) throws BadArchive {
+        private InputStream content(ZipArchiveEntry entry) throws BadArchive {
             try {
-                return zip.getInputStream(entry.stored());
+                return zip.getInputStream(entry);
             } catch (IOException | RuntimeException e) {
                 throw damaged(entry, e);
             }
         }
 
-        private int read(InputStream content, Entry entry) throws BadArchive {
+        private int read(InputStream content, ZipArchiveEntry entry) throws BadArchive {
             try {
                 return content.read(buffer);
             } catch (IOException | RuntimeException e) {
@@ -143,8 +145,8 @@ final class Unpacker {
             }
         }
 
-        private BadArchive damaged(Entry entry, Exception cause) {
-            return EntryName.refused(entry.name().toString(), "is damaged: " + cause.getMessage());
+        private BadArchive damaged(ZipArchiveEntry entry, Exception cause) {
+            return EntryName.refused(entry.getName(), "is damaged: " + cause.getMessage());
         }
     }
 }

@@ -8,6 +8,7 @@ import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
+import io.goalstated.trust.PackageSignature;
 import io.goalstated.trust.SignatureFinding;
 import io.goalstated.trust.SignatureFinding.Reason;
 import io.goalstated.trust.SignatureMode;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -81,7 +83,7 @@ final class ArtifactBench {
 
     PackageOutcome acquire(PackageRequest request) {
         Future<PackageOutcome> outcome = fetcher().acquire(request);
-        platform.timers.advance(java.time.Duration.ofMinutes(20));
+        platform.timers.advance(Duration.ofMinutes(20));
         assertThat(outcome.isComplete()).isTrue();
         return outcome.result();
     }
@@ -131,7 +133,7 @@ final class ArtifactBench {
                 List.of(),
                 List.of(),
                 Optional.of(digest),
-                Optional.of(io.goalstated.trust.PackageSignature.fingerprint(signature)));
+                Optional.of(PackageSignature.fingerprint(signature)));
     }
 
     private static String hex(byte[] bytes) {

@@ -15,6 +15,8 @@ import io.goalstated.extension.ErrorCode;
 import io.goalstated.json.Json;
 import io.goalstated.trust.SignatureFinding.Reason;
 import io.goalstated.trust.SignatureMode;
+import io.goalstated.trust.Verdict;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -252,14 +254,14 @@ class PackageSignatureModesTest {
         }
     }
 
-    private void swapPackage(byte[] other) throws java.io.IOException {
+    private void swapPackage(byte[] other) throws IOException {
         Path staging =
                 ArtifactBench.filesIn(bench.lib.resolve("goalstated/staging")).get(0);
         Path swapped = Files.write(directory.resolve("swapped"), other);
         Files.move(swapped, staging.resolve("package.zip"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private Optional<io.goalstated.trust.Verdict> recorded(Optional<String> signature) throws java.io.IOException {
+    private Optional<Verdict> recorded(Optional<String> signature) throws IOException {
         return new RecordedVerdicts(bench.disk, bench.lib).find(HANDLER, VERSION, signature);
     }
 

@@ -2,9 +2,7 @@ package io.goalstated.artifact;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
 import java.util.Enumeration;
-import java.util.List;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -12,7 +10,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * Everything in a package, judged by its table of contents before the first byte is unpacked (OPS-111): only plain files
  * and directories, stored or deflated, not encrypted, within the limits as far as they are declared.
  */
-final class ArchiveEntries {
+final class Inspection {
     private static final int FORMAT = 0170000;
     private static final int FILE = 0100000;
     private static final int DIRECTORY = 0040000;
@@ -24,13 +22,13 @@ final class ArchiveEntries {
 
     private static final int UNIX_FIELD_OF_FILE = 12;
 
-    /** @param name where it goes */
-    record Entry(ZipArchiveEntry stored, EntryName name) {}
-
-    private final List<Entry> entries = new ArrayList<>();
+    private final EntryTree tree = new EntryTree();
+    private final UnpackLimits limits;
     private long declaredBytes;
 
-    private ArchiveEntries() {}
+    private Inspection(UnpackLimits limits) {
+        this.limits = limits;
+    }
 
     /** Opens the archive. The channel's position is moved, nothing else; closing the result closes it. */
     static ZipFile open(FileChannel archive, UnpackLimits limits) throws IOException {
@@ -48,32 +46,40 @@ final class ArchiveEntries {
         }
     }
 
-    /** @throws BadArchive naming the first entry that must not be, and why */
-    static ArchiveEntries of(ZipFile archive, UnpackLimits limits) throws BadArchive {
-        ArchiveEntries judged = new ArchiveEntries();
-        EntryTree tree = new EntryTree();
+    /**
+     * What all files together claim to hold, in bytes.
+     *
+     * @throws BadArchive naming the first entry that must not be, and why
+     */
+    static long declaredBytes(ZipFile archive, UnpackLimits limits) throws BadArchive {
+        Inspection inspection = new Inspection(limits);
         for (Enumeration<ZipArchiveEntry> all = archive.getEntriesInPhysicalOrder(); all.hasMoreElements(); ) {
-            judged.add(all.nextElement(), tree, limits);
+            inspection.inspect(all.nextElement());
         }
-        return judged;
+        return inspection.declaredBytes;
     }
 
-    private void add(ZipArchiveEntry stored, EntryTree tree, UnpackLimits limits) throws BadArchive {
+    /** Where an entry goes. Computed when needed: ten thousand of them would be a burden. */
+    static EntryName name(ZipArchiveEntry stored) throws BadArchive {
         byte[] raw = stored.getRawName();
-        EntryName name = EntryName.of(stored.getName(), raw == null ? new byte[0] : raw);
+        return EntryName.of(stored.getName(), raw == null ? new byte[0] : raw);
+    }
+
+    private void inspect(ZipArchiveEntry stored) throws BadArchive {
+        EntryName name = name(stored);
         tree.add(name);
         requirePlain(stored, name);
-        if (!name.isDirectory()) {
-            requireReadable(stored, name);
-            if (limits.isTooDense(stored.getSize(), stored.getCompressedSize())) {
-                throw EntryName.refused(name.toString(), "unpacks to more than " + limits.ratio() + " times its size");
-            }
-            declaredBytes += stored.getSize();
-            if (declaredBytes > limits.totalBytes()) {
-                throw new BadArchive("the package unpacks to more than " + limits.totalBytes() + " bytes");
-            }
+        if (name.isDirectory()) {
+            return;
         }
-        entries.add(new Entry(stored, name));
+        requireReadable(stored, name);
+        if (limits.isTooDense(stored.getSize(), stored.getCompressedSize())) {
+            throw EntryName.refused(name.toString(), "unpacks to more than " + limits.ratio() + " times its size");
+        }
+        declaredBytes += stored.getSize();
+        if (declaredBytes < 0 || declaredBytes > limits.totalBytes()) {
+            throw new BadArchive("the package unpacks to more than " + limits.totalBytes() + " bytes");
+        }
     }
 
     private static void requirePlain(ZipArchiveEntry stored, EntryName name) throws BadArchive {
@@ -108,14 +114,5 @@ final class ArchiveEntries {
         if (stored.getSize() < 0 || stored.getCompressedSize() < 0) {
             throw EntryName.refused(name.toString(), "has no size");
         }
-    }
-
-    List<Entry> entries() {
-        return entries;
-    }
-
-    /** What all files together claim to hold. */
-    long declaredBytes() {
-        return declaredBytes;
     }
 }
