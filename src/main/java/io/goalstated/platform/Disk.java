@@ -51,6 +51,9 @@ public final class Disk {
     public static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx------");
     public static final Set<PosixFilePermission> PUBLIC_DIRECTORY = PosixFilePermissions.fromString("rwxr-xr-x");
 
+    /** What no sensible umask takes away. */
+    private static final Set<PosixFilePermission> OWNERS = PRIVATE_DIRECTORY;
+
     /** Temporary names start so: never with a digit, which handlers take for settings (spec 02 §4.3). */
     private static final String TEMPORARY = ".tmp-";
 
@@ -107,10 +110,15 @@ public final class Disk {
 
     /** A new, empty file with that mode, opened for writing. Fails when the name is taken. */
     public FileChannel create(Path file, Set<PosixFilePermission> mode) throws IOException {
-        return FileChannel.open(
+        FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                 PosixFilePermissions.asFileAttribute(mode));
+        if (!OWNERS.containsAll(mode)) {
+            // The umask may have taken bits away; never added any.
+            Files.setPosixFilePermissions(file, mode);
+        }
+        return channel;
     }
 
     /** A new file with that content and mode. Not synced: for what a crash may take. Fails when the name is taken. */
@@ -124,18 +132,15 @@ public final class Disk {
         }
     }
 
-    /** Adds one line to a file that only grows (created {@link #PRIVATE}), and waits until it is on the disk. */
+    /**
+     * Adds one line to a file that only grows (created {@link #PRIVATE}), and waits until it is on the disk. What a crash
+     * has left of an earlier line is ended first, so that it spoils no other.
+     */
     public void append(Path file, String line) throws IOException {
         watcher.before("append", file);
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.APPEND,
-                        LinkOption.NOFOLLOW_LINKS),
-                PosixFilePermissions.asFileAttribute(PRIVATE))) {
-            ByteBuffer buffer = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        String start = endsInMidLine(file) ? "\n" : "";
+        try (FileChannel channel = openToAppend(file, PRIVATE)) {
+            ByteBuffer buffer = ByteBuffer.wrap((start + line + "\n").getBytes(StandardCharsets.UTF_8));
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
@@ -143,21 +148,30 @@ public final class Disk {
         }
     }
 
+    private static boolean endsInMidLine(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /** Adds text to a log, created with that mode. Not synced. */
     public void appendLog(Path file, String text, Set<PosixFilePermission> mode) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.APPEND,
-                        LinkOption.NOFOLLOW_LINKS),
-                PosixFilePermissions.asFileAttribute(mode))) {
+        try (FileChannel channel = openToAppend(file, mode)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
         }
+    }
+
+    private FileChannel openToAppend(Path file, Set<PosixFilePermission> mode) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            create(file, mode).close();
+        }
+        return FileChannel.open(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Cuts a log that has grown beyond the limit to its last lines. */
@@ -202,8 +216,14 @@ public final class Disk {
         return read(file, maxBytes).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** The file's bytes, or empty when there is none. Longer files are an error, symbolic links too. */
+    /**
+     * The file's bytes, or empty when there is none. Longer files are an error, symbolic links and whatever else is no
+     * regular file too: a named pipe would be waited for without end.
+     */
     public Optional<byte[]> read(Path file, int maxBytes) throws IOException {
+        if (isSomethingElse(file)) {
+            throw new IOException(file + " is not a regular file");
+        }
         try (SeekableByteChannel channel =
                         Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 InputStream in = Channels.newInputStream(channel)) {
@@ -215,6 +235,10 @@ public final class Disk {
         } catch (NoSuchFileException | FileNotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isSomethingElse(Path file) {
+        return !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** What is there under that name, a symbolic link itself rather than what it points to; empty when nothing is. */
