@@ -59,7 +59,7 @@ public record HandlerEntry(
     }
 
     /** Its place in a summary; extensions of one handler are told apart. */
-    String label() {
+    public String label() {
         return name
                 + settings.filter(Settings::multiConfig)
                         .map(it -> "." + it.name())

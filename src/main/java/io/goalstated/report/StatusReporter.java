@@ -102,6 +102,11 @@ public final class StatusReporter {
         consider();
     }
 
+    /** What is reported of handlers and extensions at this moment. */
+    public List<HandlerEntry> entries() {
+        return latest.map(this::entries).orElse(List.of());
+    }
+
     public ReportingView view() {
         return deliveries.view();
     }

@@ -43,12 +43,14 @@ final class HandlerStore {
     /** The version follows the last dash (spec 02 §1). */
     private static final Pattern DIRECTORY = Pattern.compile("([^-].*)-([^-]+)");
 
-    private final Equipment equipment;
     private final Disk disk;
+    private final Path libDirectory;
+    private final Path logDirectory;
 
-    HandlerStore(Equipment equipment) {
-        this.equipment = equipment;
-        this.disk = equipment.disk();
+    HandlerStore(Disk disk, Path libDirectory, Path logDirectory) {
+        this.disk = disk;
+        this.libDirectory = libDirectory;
+        this.logDirectory = logDirectory;
     }
 
     /** Every version of that handler that has a directory. */
@@ -71,7 +73,7 @@ final class HandlerStore {
 
     private List<HandlerLayout> layouts() throws IOException {
         List<HandlerLayout> layouts = new ArrayList<>();
-        for (Path directory : disk.list(equipment.libDirectory())) {
+        for (Path directory : disk.list(libDirectory)) {
             Optional<HandlerLayout> layout = layoutOf(directory);
             if (layout.isPresent() && isHandler(layout.get())) {
                 layouts.add(layout.get());
@@ -94,8 +96,8 @@ final class HandlerStore {
             return Optional.empty();
         }
         return HandlerName.parse(name.group(1))
-                .flatMap(handler ->
-                        VersionNumber.parse(name.group(2)).map(version -> equipment.layout(handler, version)));
+                .flatMap(handler -> VersionNumber.parse(name.group(2))
+                        .map(version -> new HandlerLayout(libDirectory, logDirectory, handler, version)));
     }
 
     private static boolean isHandler(HandlerLayout layout) {

@@ -16,7 +16,7 @@ record Workshop(
         Equipment equipment, HandlerStore store, Books books, Journal journal, CommandTask commands, Lanes lanes) {
 
     static Workshop of(Equipment equipment) {
-        HandlerStore store = new HandlerStore(equipment);
+        HandlerStore store = new HandlerStore(equipment.disk(), equipment.libDirectory(), equipment.logDirectory());
         Journal journal = new Journal(equipment.disk(), equipment.ownDirectory().resolve("journal"));
         return new Workshop(
                 equipment,

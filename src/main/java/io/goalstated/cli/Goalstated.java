@@ -1,0 +1,61 @@
+package io.goalstated.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line. */
+@Command(
+        name = "goalstated",
+        description = {"The goal-state daemon of an Azure Linux VM.", ""},
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            PlanCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        mixinStandardHelpOptions = false,
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "goalstated help COMMAND tells more. Exit codes: 0 ok, 1 failure, 2 usage, 3 degraded, 69 not running, 75 already running."
+        })
+public final class Goalstated implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs the words as a command and gives its exit code. */
+    public static int execute(List<String> words) {
+        CommandLine line = new CommandLine(new Goalstated());
+        line.setExecutionExceptionHandler(oneLine());
+        line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line.execute(words.toArray(String[]::new));
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** What goes wrong is told in one line: what, and what to do. */
+    private static IExecutionExceptionHandler oneLine() {
+        return (exception, line, result) -> {
+            PrintWriter err = line.getErr();
+            err.println("goalstated: " + reason(exception));
+            err.flush();
+            return exception instanceof Failure failure ? failure.exitCode() : ExitCode.FAILURE;
+        };
+    }
+
+    private static String reason(Exception exception) {
+        String message = exception.getMessage();
+        return message == null || message.isBlank() ? exception.getClass().getSimpleName() : message;
+    }
+}

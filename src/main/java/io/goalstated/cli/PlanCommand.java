@@ -1,0 +1,104 @@
+package io.goalstated.cli;
+
+import io.goalstated.config.AgentKeys;
+import io.goalstated.config.Configuration;
+import io.goalstated.config.ExtensionKeys;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.goalstate.ExtensionsConfig;
+import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.goalstate.Incarnation;
+import io.goalstated.goalstate.MalformedGoalState;
+import io.goalstated.goalstate.VmSettings;
+import io.goalstated.plan.GoalPlan;
+import io.goalstated.plan.ObservedHandler;
+import io.goalstated.platform.ConfigurationReader;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.SystemRoot;
+import io.goalstated.supervise.DiskInventory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "plan",
+        description = {
+            "Print what a goal state would make the daemon do, without doing it.",
+            "FILE is an ExtensionsConfig document (XML) or a vmSettings document (JSON); without it the newest goal"
+                    + " state in the daemon's history is taken. Nothing is asked of the platform and nothing is written:"
+                    + " every manifest is assumed to offer the version asked for, and every command to succeed."
+        })
+final class PlanCommand implements Callable<Integer> {
+    private static final int MAX_BYTES = 16 << 20;
+    private static final List<String> DOCUMENTS = List.of("VmSettings.json", "ExtensionsConfig.xml");
+
+    @Mixin
+    private Places places = new Places();
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The goal state to plan for.")
+    private @Nullable Path file;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, Failure {
+        SystemRoot root = places.root();
+        Configuration configuration = new ConfigurationReader(
+                        root, new Disk(), places.configuration(), Map.of(), List.of())
+                .read()
+                .configuration();
+        Path library = root.resolve(configuration.get(AgentKeys.LIBRARY_DIRECTORY));
+        Path document = file == null ? newest(library) : file;
+        ExtensionsGoalState goal = read(document);
+        Map<HandlerName, ObservedHandler> onDisk =
+                DiskInventory.read(new Disk(), library, root.resolve(configuration.get(ExtensionKeys.LOG_DIRECTORY)));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("goal state " + document + " (" + goal.source().text() + ", created "
+                + goal.createdOn().toInstant() + ")");
+        out.print(GoalPlan.of(goal, onDisk, item -> Optional.empty()).text());
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private static ExtensionsGoalState read(Path document) throws Failure, IOException {
+        String text = new Disk()
+                .readText(document.toAbsolutePath(), MAX_BYTES)
+                .orElseThrow(
+                        () -> new Failure(ExitCode.USAGE, document + " does not exist; name a goal state to plan for"));
+        try {
+            return text.stripLeading().startsWith("{")
+                    ? VmSettings.parse("file", text).goalState()
+                    : ExtensionsConfig.parse(new Incarnation("file"), text);
+        } catch (MalformedGoalState e) {
+            throw new Failure(
+                    ExitCode.FAILURE,
+                    document + " is neither an ExtensionsConfig nor a vmSettings document: " + e.getMessage());
+        }
+    }
+
+    private static Path newest(Path library) throws IOException, Failure {
+        List<Path> moments = new Disk().list(library.resolve("history"));
+        for (int i = moments.size() - 1; i >= 0; i--) {
+            for (String name : DOCUMENTS) {
+                Path candidate = moments.get(i).resolve(name);
+                if (Files.isRegularFile(candidate)) {
+                    return candidate;
+                }
+            }
+        }
+        throw new Failure(
+                ExitCode.USAGE,
+                "there is no goal state in " + library.resolve("history") + "; name a file to plan for");
+    }
+}

@@ -1,0 +1,52 @@
+package io.goalstated.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.control.ControlClient;
+import io.goalstated.json.SpacedJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "status",
+        description = "Show what the daemon is doing, and each extension with state, code and message.")
+final class StatusCommand implements Callable<Integer> {
+    @Mixin
+    private Places places = new Places();
+
+    @Option(names = "--output", paramLabel = "text|json", description = "The form of the answer.")
+    private Form form = Form.TEXT;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** How an answer is printed. */
+    enum Form {
+        TEXT,
+        JSON
+    }
+
+    @Override
+    public Integer call() throws IOException, Failure {
+        Optional<JsonNode> status = new ControlClient(places.controlSocket()).get("/status");
+        if (status.isEmpty()) {
+            throw new Failure(
+                    ExitCode.NOT_RUNNING,
+                    "no daemon answers on " + places.controlSocket()
+                            + "; start it with: systemctl start goalstated (or: goalstated run)");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                form == Form.JSON
+                        ? SpacedJson.write(status.get()) + "\n"
+                        : new StatusText(status.get(), Terminal.width()).toString());
+        out.flush();
+        return StatusText.isHealthy(status.get()) ? ExitCode.OK : ExitCode.DEGRADED;
+    }
+}

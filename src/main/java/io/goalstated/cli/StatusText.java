@@ -1,0 +1,96 @@
+package io.goalstated.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+
+/** The daemon's status document for a person: one screen. */
+final class StatusText {
+    private static final Set<String> UNHEALTHY = Set.of("error", "NotReady", "Unresponsive");
+
+    private final JsonNode status;
+    private final int width;
+
+    StatusText(JsonNode status, int width) {
+        this.status = status;
+        this.width = width;
+    }
+
+    /** Whether every extension is fine and the platform answers. */
+    static boolean isHealthy(JsonNode status) {
+        boolean healthy = status.path("polling").path("lastError").asText().isEmpty();
+        for (JsonNode extension : status.path("extensions")) {
+            healthy &= !UNHEALTHY.contains(extension.path("handlerStatus").asText())
+                    && !UNHEALTHY.contains(extension.path("status").asText());
+        }
+        return healthy;
+    }
+
+    @Override
+    public String toString() {
+        JsonNode agent = status.path("agent");
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "agent",
+                "goalstated " + agent.path("version").asText() + ", told to Azure as "
+                        + agent.path("reported").asText() + ", process "
+                        + agent.path("pid").asText() + ", up for "
+                        + duration(agent.path("upSeconds").asLong()));
+        line(text, "goal state", goalState(status.path("goalState")));
+        line(text, "polling", polling(status.path("polling")));
+        line(text, "report", report(status.path("report")));
+        return text.append('\n').append(extensions()).toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(String.format("%-11s %s%n", name, value));
+    }
+
+    private static String goalState(JsonNode goal) {
+        if (goal.path("id").asText().isEmpty()) {
+            return "none yet";
+        }
+        String carried = goal.path("message").asText();
+        return goal.path("id").asText() + " (" + goal.path("source").asText() + " over "
+                + goal.path("channel").asText() + "): "
+                + (carried.isEmpty() ? "being carried out" : carried);
+    }
+
+    private static String polling(JsonNode polling) {
+        String error = polling.path("lastError").asText();
+        String answered = polling.has("lastAnswerSeconds")
+                ? "last answer " + duration(polling.path("lastAnswerSeconds").asLong()) + " ago"
+                : "no answer yet";
+        return answered + (error.isEmpty() ? "" : "; trouble: " + error);
+    }
+
+    private static String report(JsonNode report) {
+        String error = report.path("lastError").asText();
+        String uploaded = report.has("lastUploadSeconds")
+                ? "uploaded " + duration(report.path("lastUploadSeconds").asLong()) + " ago"
+                : "nothing uploaded yet";
+        return uploaded + (error.isEmpty() ? "" : "; trouble: " + error);
+    }
+
+    private String extensions() {
+        Table table = new Table(width, "EXTENSION", "VERSION", "HANDLER", "STATUS", "SEQ", "CODE", "MESSAGE");
+        for (JsonNode extension : status.path("extensions")) {
+            table.row(
+                    extension.path("name").asText(),
+                    extension.path("version").asText(),
+                    extension.path("handlerStatus").asText("-"),
+                    extension.path("status").asText("-"),
+                    extension.path("sequenceNumber").asText("-"),
+                    extension.path("code").asText("-"),
+                    extension.path("message").asText());
+        }
+        return table.isEmpty() ? "no extensions\n" : table.toString();
+    }
+
+    private static String duration(long seconds) {
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        return seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
+    }
+}

@@ -1,0 +1,160 @@
+package io.goalstated.daemon;
+
+import io.goalstated.config.AgentKeys;
+import io.goalstated.config.ConfigWarning;
+import io.goalstated.config.Configuration;
+import io.goalstated.log.LogSettings;
+import io.goalstated.log.Logging;
+import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.ConfigurationReader;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.EventLoop;
+import io.goalstated.platform.InstanceLock;
+import io.goalstated.platform.OriginalEnvironment;
+import io.goalstated.platform.Signals;
+import io.goalstated.platform.SystemRoot;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** {@code goalstated run}: from the process's start to its end. */
+public final class Daemon {
+    private static final int OK = 0;
+    private static final int FAILURE = 1;
+    private static final int USAGE = 2;
+    private static final int TERMINATED = 143;
+    private static final long STOP_SECONDS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private final DaemonOptions options;
+    private final SystemRoot root;
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
+
+    private Daemon(DaemonOptions options) {
+        this.options = options;
+        this.root = options.root().map(SystemRoot::new).orElse(SystemRoot.REAL);
+    }
+
+    /** Runs until a signal ends it; the result is the process's exit code. */
+    public static int run(List<String> words) {
+        try {
+            return new Daemon(DaemonOptions.parse(words)).run();
+        } catch (DaemonOptions.BadUsage e) {
+            System.err.println("goalstated run: " + e.getMessage());
+            return USAGE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILURE;
+        }
+    }
+
+    private int run() throws InterruptedException {
+        Disk disk = new Disk();
+        ConfigurationReader reader =
+                new ConfigurationReader(root, disk, options.configuration(), System.getenv(), options.settings());
+        ConfigurationReader.Reading reading = reader.read();
+        Logging logging = Logging.ofThisProcess();
+        logging.use(logSettings(reading.configuration()));
+        Signals.on(Signals.Name.HUP, logging::reopen);
+        try (InstanceLock lock = lock(disk, reading.configuration())) {
+            return run(lock, reading);
+        } catch (AlreadyRunning e) {
+            System.err.println("goalstated run: another goalstated runs on " + root.directory()
+                    + "; stop it first (systemctl stop goalstated), or give this one a --root of its own");
+            return InstanceLock.ALREADY_RUNNING;
+        } catch (IOException e) {
+            System.err.println("goalstated run: cannot take the lock: " + e.getMessage());
+            return FAILURE;
+        } finally {
+            logging.close();
+        }
+    }
+
+    private static final class AlreadyRunning extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private InstanceLock lock(Disk disk, Configuration configuration) throws IOException {
+        return InstanceLock.acquire(root, disk, root.resolve(configuration.get(AgentKeys.PID_FILE)))
+                .orElseThrow(AlreadyRunning::new);
+    }
+
+    private int run(InstanceLock held, ConfigurationReader.Reading reading) throws InterruptedException {
+        LOG.debug("holding {}", held);
+        tell(reading);
+        Vertx vertx = EventLoop.start();
+        Signals.on(Signals.Name.TERM, this::endOrHalt);
+        Signals.on(Signals.Name.INT, this::endOrHalt);
+        CompletableFuture<Agent> agent = new CompletableFuture<>();
+        vertx.runOnContext(ignored -> Agent.start(vertx, setup(reading), view -> {})
+                .onSuccess(agent::complete)
+                .onFailure(failure -> {
+                    LOG.error("the agent cannot start: {}", failure.getMessage());
+                    end.complete(FAILURE);
+                }));
+        int code = end.join();
+        stop(vertx, agent);
+        return code;
+    }
+
+    /** The first signal asks for an orderly end, the second one does not wait for it (OPS-15). */
+    private void endOrHalt() {
+        if (!end.complete(OK)) {
+            Runtime.getRuntime().halt(TERMINATED);
+        }
+    }
+
+    private LogSettings logSettings(Configuration configuration) {
+        boolean verbose = options.verbose() || configuration.get(AgentKeys.VERBOSE);
+        long megabyte = 1 << 20;
+        return new LogSettings(
+                verbose ? Level.DEBUG : Level.INFO,
+                Optional.of(root.resolve(configuration.get(AgentKeys.LOG_FILE))),
+                configuration.get(AgentKeys.LOG_MAX_SIZE_MB) * megabyte,
+                configuration.get(AgentKeys.LOG_MAX_FILES),
+                configuration.get(AgentKeys.LOG_MAX_TOTAL_MB) * megabyte,
+                configuration.get(AgentKeys.LOG_FORMAT).equals("json"),
+                System.getenv("JOURNAL_STREAM") != null);
+    }
+
+    private Setup setup(ConfigurationReader.Reading reading) {
+        return new Setup(
+                root,
+                reading.configuration(),
+                options.configuration().map(Path::toString).orElse("/etc/waagent.conf"),
+                OriginalEnvironment.of(System.getenv()),
+                AgentVersion.current());
+    }
+
+    private static void tell(ConfigurationReader.Reading reading) {
+        reading.degradations().forEach(problem -> LOG.warn("configuration: {}", problem));
+        for (ConfigWarning warning : reading.configuration().warnings()) {
+            LOG.warn("configuration: {}", warning);
+        }
+    }
+
+    /** In the reverse order of the start, and within a limit: a stop that hangs would be a kill later. */
+    private static void stop(Vertx vertx, CompletableFuture<Agent> agent) throws InterruptedException {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        vertx.runOnContext(ignored -> {
+            Future<Void> stopped = agent.isDone() ? agent.join().stop() : Future.succeededFuture();
+            stopped.eventually(vertx::close).onComplete(done -> closed.complete(null));
+        });
+        try {
+            closed.get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the agent did not stop within {} s", STOP_SECONDS);
+        }
+    }
+}

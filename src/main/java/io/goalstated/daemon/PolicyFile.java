@@ -1,0 +1,62 @@
+package io.goalstated.daemon;
+
+import io.goalstated.config.ConfigKeys;
+import io.goalstated.config.Configuration;
+import io.goalstated.config.ExtensionKeys;
+import io.goalstated.config.Origin;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.SystemRoot;
+import io.goalstated.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The owner's policy file: in force when it exists, unless {@code Debug.EnableExtensionPolicy=n} is written (OPS-119).
+ * One that others than its owner may write, or that cannot be read, denies (OPS-120). Blocks.
+ */
+final class PolicyFile {
+    private static final int MAX_BYTES = 4 << 20;
+    private static final String SWITCH = "Debug.EnableExtensionPolicy";
+
+    private final SystemRoot root;
+    private final Configuration configuration;
+    private final Disk disk;
+
+    PolicyFile(SystemRoot root, Configuration configuration, Disk disk) {
+        this.root = root;
+        this.configuration = configuration;
+        this.disk = disk;
+    }
+
+    Policy read() {
+        String name = configuration.get(ExtensionKeys.POLICY_FILE);
+        Path file = root.resolve(name);
+        if (isSwitchedOff() || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Policy.none();
+        }
+        try {
+            Set<PosixFilePermission> modes = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+            if (modes.contains(PosixFilePermission.GROUP_WRITE) || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
+                return Policy.invalid(
+                        name, "others than its owner may write it; take that away with: chmod go-w " + name);
+            }
+            Optional<String> text = disk.readText(file, MAX_BYTES);
+            return text.map(t -> Policy.parse(name, t)).orElse(Policy.none());
+        } catch (IOException e) {
+            return Policy.invalid(name, "it cannot be read: " + e.getMessage());
+        }
+    }
+
+    private boolean isSwitchedOff() {
+        return ConfigKeys.find(SWITCH)
+                .map(configuration::setting)
+                .filter(setting -> !setting.origin().equals(Origin.DEFAULT)
+                        && setting.text().equalsIgnoreCase("n"))
+                .isPresent();
+    }
+}

@@ -1,0 +1,100 @@
+package io.goalstated.daemon;
+
+import io.goalstated.config.AgentKeys;
+import io.goalstated.config.ConfigKey;
+import io.goalstated.config.Configuration;
+import io.goalstated.config.ExtensionKeys;
+import io.goalstated.config.ProtocolKeys;
+import io.goalstated.extension.CommandKind;
+import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.SystemRoot;
+import io.goalstated.polling.PollingSettings;
+import io.goalstated.supervise.Rules;
+import io.goalstated.wire.Endpoint;
+import io.goalstated.wire.Endpoints;
+import io.goalstated.wire.ProxyRules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an agent is started with, and what its configuration means for each part.
+ *
+ * @param root where {@code /} is
+ * @param configurationFile as the owner knows it, for messages
+ * @param inherited the environment that handlers start from
+ */
+public record Setup(
+        SystemRoot root,
+        Configuration configuration,
+        String configurationFile,
+        Map<String, String> inherited,
+        AgentVersion version) {
+    private static final int WIRE_SERVER_PORT = 80;
+    private static final int HOST_PLUGIN_PORT = 32526;
+
+    public Setup {
+        inherited = Map.copyOf(inherited);
+    }
+
+    Path libDirectory() {
+        return root.resolve(configuration.get(AgentKeys.LIBRARY_DIRECTORY));
+    }
+
+    Path logDirectory() {
+        return root.resolve(configuration.get(ExtensionKeys.LOG_DIRECTORY));
+    }
+
+    Path controlSocket() {
+        return root.resolve("/run/goalstated/control.sock");
+    }
+
+    Endpoints endpoints() {
+        return Endpoints.known()
+                .with(
+                        endpoint(ProtocolKeys.WIRE_SERVER, WIRE_SERVER_PORT),
+                        endpoint(ProtocolKeys.HOST_PLUGIN, HOST_PLUGIN_PORT),
+                        endpoint(ProtocolKeys.IMDS, WIRE_SERVER_PORT));
+    }
+
+    private Optional<Endpoint> endpoint(ConfigKey<Optional<String>> key, int defaultPort) {
+        return configuration.get(key).flatMap(text -> Endpoint.parse(text, defaultPort));
+    }
+
+    ProxyRules proxies() {
+        return ProxyRules.of(
+                configuration.get(ProtocolKeys.PROXY_HOST), configuration.get(ProtocolKeys.PROXY_PORT), inherited);
+    }
+
+    Duration goalStatePeriod() {
+        return configuration.get(ExtensionKeys.GOAL_STATE_PERIOD);
+    }
+
+    boolean extensionsEnabled() {
+        return configuration.get(ExtensionKeys.ENABLED);
+    }
+
+    boolean heedHold() {
+        return configuration.get(ExtensionKeys.OVER_PROVISIONING);
+    }
+
+    PollingSettings polling() {
+        return PollingSettings.of(
+                goalStatePeriod().toSeconds(),
+                extensionsEnabled(),
+                configuration.get(ProtocolKeys.FAST_TRACK),
+                heedHold());
+    }
+
+    Rules supervision() {
+        Map<CommandKind, Duration> timeouts = new EnumMap<>(CommandKind.class);
+        timeouts.put(CommandKind.INSTALL, configuration.get(ExtensionKeys.INSTALL_TIMEOUT));
+        timeouts.put(CommandKind.UPDATE, configuration.get(ExtensionKeys.UPDATE_TIMEOUT));
+        timeouts.put(CommandKind.ENABLE, configuration.get(ExtensionKeys.ENABLE_TIMEOUT));
+        timeouts.put(CommandKind.DISABLE, configuration.get(ExtensionKeys.DISABLE_TIMEOUT));
+        timeouts.put(CommandKind.UNINSTALL, configuration.get(ExtensionKeys.UNINSTALL_TIMEOUT));
+        return new Rules(heedHold(), configuration.get(ExtensionKeys.MAX_PARALLEL_ENABLE), timeouts);
+    }
+}
