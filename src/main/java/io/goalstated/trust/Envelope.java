@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.Extension;
@@ -18,8 +18,8 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSEnvelopedData;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.KeyTransRecipientId;
-import org.bouncycastle.cms.KeyTransRecipientInformation;
 import org.bouncycastle.cms.RecipientInformation;
+import org.bouncycastle.cms.RecipientInformationStore;
 import org.bouncycastle.cms.jcajce.JceKeyTransEnvelopedRecipient;
 
 /**
@@ -82,17 +82,12 @@ public final class Envelope {
 
     private static <T> Opening<T> open(byte[] der, DecryptionKey key, Reader<T> reader)
             throws CMSException, IOException {
-        List<KeyTransRecipientInformation> all = new ArrayList<>();
-        for (RecipientInformation recipient : new CMSEnvelopedData(der).getRecipientInfos()) {
-            if (recipient instanceof KeyTransRecipientInformation transported) {
-                all.add(transported);
-            }
+        RecipientInformationStore recipients = new CMSEnvelopedData(der).getRecipientInfos();
+        if (recipients.size() > MAX_RECIPIENTS) {
+            return new Unopenable<>("the envelope has more than " + MAX_RECIPIENTS + " recipients");
         }
-        if (all.isEmpty() || all.size() > MAX_RECIPIENTS) {
-            return new Unopenable<>("the envelope has " + all.size() + " recipients with an RSA key");
-        }
-        List<KeyTransRecipientInformation> ours = addressedTo(key, all);
-        for (KeyTransRecipientInformation recipient : ours.isEmpty() ? all : ours) {
+        Collection<RecipientInformation> ours = addressedTo(key, recipients);
+        for (RecipientInformation recipient : ours.isEmpty() ? recipients.getRecipients() : ours) {
             Optional<T> content = decrypt(recipient, key).flatMap(bytes -> readAndWipe(bytes, reader));
             if (content.isPresent()) {
                 return new Opened<>(content.get());
@@ -104,8 +99,9 @@ public final class Envelope {
                         : "the envelope does not open with the key it is addressed to");
     }
 
-    private static List<KeyTransRecipientInformation> addressedTo(
-            DecryptionKey key, List<KeyTransRecipientInformation> recipients) throws IOException {
+    /** Asked of the store, because an id that holds both names of a certificate equals no id that holds only one. */
+    private static Collection<RecipientInformation> addressedTo(DecryptionKey key, RecipientInformationStore recipients)
+            throws IOException {
         if (key.certificate().isEmpty()) {
             return List.of();
         }
@@ -119,16 +115,10 @@ public final class Envelope {
                         certificate.getSerialNumber(),
                         SubjectKeyIdentifier.getInstance(identifier.getParsedValue())
                                 .getKeyIdentifier());
-        List<KeyTransRecipientInformation> matching = new ArrayList<>();
-        for (KeyTransRecipientInformation recipient : recipients) {
-            if (id.match(recipient)) {
-                matching.add(recipient);
-            }
-        }
-        return matching;
+        return recipients.getRecipients(id);
     }
 
-    private static Optional<byte[]> decrypt(KeyTransRecipientInformation recipient, DecryptionKey key) {
+    private static Optional<byte[]> decrypt(RecipientInformation recipient, DecryptionKey key) {
         return Attempt.at(() -> recipient.getContent(new JceKeyTransEnvelopedRecipient(key.privateKey())))
                 .value();
     }

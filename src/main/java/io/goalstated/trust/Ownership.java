@@ -3,6 +3,7 @@ package io.goalstated.trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -33,6 +34,8 @@ final class Ownership {
                             || permissions.contains(PosixFilePermission.OTHERS_WRITE)
                     ? Optional.of(path + " can be written by others")
                     : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of(path + " is not there");
         } catch (IOException e) {
             return Optional.of(path + " cannot be examined (" + e.getClass().getSimpleName() + ")");
         }

@@ -86,12 +86,11 @@ public record TrustAnchors(
 
         void ship(String purpose, String name, String sha256) {
             String resource = "anchors/" + purpose + "/" + name;
-            Optional<X509Certificate> anchor = parse(resource(resource));
-            if (anchor.isPresent() && X509.sha256(anchor.get()).equals(sha256)) {
-                anchors.add(anchor.get());
-            } else {
-                problems.add("the trust anchor " + resource + " of the program is damaged: install goalstated again");
-            }
+            genuine(resource(resource), sha256)
+                    .ifPresentOrElse(
+                            anchors::add,
+                            () -> problems.add("the trust anchor " + resource
+                                    + " of the program is damaged: install goalstated again"));
         }
 
         private static byte[] resource(String name) {
@@ -122,15 +121,20 @@ public record TrustAnchors(
                     ? Optional.empty()
                     : Attempt.at(() -> disk.read(file, MAX_BYTES).orElseThrow())
                             .value()
-                            .flatMap(Collector::parse);
+                            .flatMap(TrustAnchors::parse);
             anchor.ifPresentOrElse(
                     anchors::add,
                     () -> problems.add(stranger.orElse(file + " is no certificate") + ": not used as a trust anchor"));
         }
+    }
 
-        private static Optional<X509Certificate> parse(byte[] bytes) {
-            return X509.parse(Pem.decode(Pem.CERTIFICATE, new String(bytes, StandardCharsets.ISO_8859_1))
-                    .orElse(bytes));
-        }
+    /** The certificate in the file, if it is the recorded one. */
+    static Optional<X509Certificate> genuine(byte[] file, String sha256) {
+        return parse(file).filter(certificate -> X509.sha256(certificate).equals(sha256));
+    }
+
+    private static Optional<X509Certificate> parse(byte[] bytes) {
+        return X509.parse(Pem.decode(Pem.CERTIFICATE, new String(bytes, StandardCharsets.ISO_8859_1))
+                .orElse(bytes));
     }
 }

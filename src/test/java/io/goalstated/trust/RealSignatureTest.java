@@ -31,7 +31,7 @@ class RealSignatureTest {
             HandlerName.parse("Microsoft.OSTCExtensions.Edp.VMAccessForLinux").orElseThrow(), Set.of());
 
     @Test
-    @Conforms({"OPS-133", "OPS-135", "OPS-136", "OPS-137"})
+    @Conforms({"02#86", "OPS-134", "OPS-146"})
     void the_real_signature_holds_for_ever_because_the_time_stamp_says_when_it_was_made() throws Exception {
         Verdict verdict = verify(GOOD, TrustAnchors.shipped());
 

@@ -1,0 +1,73 @@
+package io.goalstated.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.goalstated.Conforms;
+import io.goalstated.platform.Disk;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Loading Bouncy Castle costs memory that an idle daemon should not pay: here it is not even on the class path. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WithoutBouncyCastleTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private URLClassLoader bare;
+
+    @BeforeAll
+    void leaveItOut() throws Exception {
+        List<URL> places = new ArrayList<>();
+        for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!place.contains("bouncycastle")) {
+                places.add(Path.of(place).toUri().toURL());
+            }
+        }
+        bare = new URLClassLoader(places.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        bare.close();
+    }
+
+    @Test
+    @Conforms("OPS-32")
+    void an_existing_transport_identity_is_loaded(@TempDir Path library) throws Exception {
+        String expected =
+                TransportIdentity.loadOrCreate(new Disk(), library, NOW).headerValue();
+        Class<?> type = bare.loadClass(TransportIdentity.class.getName());
+        Class<?> disk = bare.loadClass(Disk.class.getName());
+
+        Object identity = type.getMethod("loadOrCreate", disk, Path.class, Instant.class)
+                .invoke(null, disk.getConstructor().newInstance(), library, NOW);
+
+        assertThat(type.getMethod("headerValue").invoke(identity)).isEqualTo(expected);
+    }
+
+    @Test
+    @Conforms("OPS-127")
+    void trust_anchors_are_read_and_checked() throws Exception {
+        Object anchors = bare.loadClass(TrustAnchors.class.getName())
+                .getMethod("shipped")
+                .invoke(null);
+
+        assertThat(anchors.getClass().getMethod("problems").invoke(anchors)).isEqualTo(List.of());
+    }
+
+    @Test
+    void it_really_is_missing() {
+        assertThatThrownBy(() -> bare.loadClass("org.bouncycastle.cms.CMSSignedData"))
+                .isInstanceOf(ClassNotFoundException.class);
+    }
+}
