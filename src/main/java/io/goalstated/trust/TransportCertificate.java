@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +29,13 @@ record TransportCertificate(String privateKeyPem, String certificatePem) {
 
     static TransportCertificate make(Instant now) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
+            KeyPair pair = RsaKeys.make(new SecureRandom());
+            byte[] certificate = selfSigned(pair, now);
+            // Proves that the two halves of the key belong together.
+            X509.parse(certificate).orElseThrow().verify(pair.getPublic());
             return new TransportCertificate(
                     Pem.encode(Pem.PRIVATE_KEY, pair.getPrivate().getEncoded()),
-                    Pem.encode(Pem.CERTIFICATE, selfSigned(pair, now)));
+                    Pem.encode(Pem.CERTIFICATE, certificate));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("this Java platform cannot make an RSA certificate", e);
         }

@@ -110,6 +110,12 @@ final class CertificateDraft {
         return this;
     }
 
+    /** A key of a kind that nobody accepts here. */
+    CertificateDraft edwards() throws Exception {
+        pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        return this;
+    }
+
     /** The same key under another certificate. */
     CertificateDraft keyOf(Issued other) throws Exception {
         pair = new KeyPair(other.certificate().getPublicKey(), other.key());

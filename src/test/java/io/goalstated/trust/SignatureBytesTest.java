@@ -61,4 +61,12 @@ class SignatureBytesTest {
                 .containsExactly(Reason.WEAK_ALGORITHM);
         assertThat(bench.reasons(bench.signedBy(otherCurve))).containsExactly(Reason.WEAK_ALGORITHM);
     }
+
+    @Test
+    @Conforms("OPS-131")
+    void an_algorithm_that_is_not_on_the_list_is_no_better_than_a_weak_one() throws Exception {
+        Issued edwards = SigningBench.signer().edwards().issuedBy(bench.intermediate);
+
+        assertThat(bench.reasons(bench.signedBy(edwards).with("Ed25519"))).containsExactly(Reason.WEAK_ALGORITHM);
+    }
 }
