@@ -263,8 +263,13 @@ public final class Agent {
         poller.stop();
         supervisor.stop();
         return control.close()
-                .eventually(() -> reporter.stop())
-                .eventually(() -> http.close())
-                .onComplete(closed -> offload.close());
+                .onComplete(done -> LOG.debug("control socket closed"))
+                .eventually(reporter::stop)
+                .onComplete(done -> LOG.debug("reporting ended"))
+                .eventually(http::close)
+                .onComplete(done -> {
+                    LOG.debug("connections closed");
+                    offload.close();
+                });
     }
 }

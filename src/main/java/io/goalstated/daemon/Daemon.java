@@ -149,7 +149,8 @@ public final class Daemon {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         vertx.runOnContext(ignored -> {
             Future<Void> stopped = agent.isDone() ? agent.join().stop() : Future.succeededFuture();
-            stopped.eventually(vertx::close).onComplete(done -> closed.complete(null));
+            // Not composed: the loop that would deliver the result is what is closed here.
+            stopped.onComplete(done -> vertx.close().onComplete(gone -> closed.complete(null)));
         });
         try {
             closed.get(STOP_SECONDS, TimeUnit.SECONDS);

@@ -50,7 +50,7 @@ public final class Sequencing {
     public Sequencing(List<Item> items) {
         this.items = List.copyOf(items);
         this.levelled = items.stream().anyMatch(item -> item.key() != 0 && item.key() != -1);
-        this.named = items.stream().filter(item -> item.key() > 0).allMatch(Sequencing::namesDependencies);
+        this.named = this.items.stream().filter(item -> item.key() > 0).allMatch(this::namesKnownDependencies);
     }
 
     /** Decides for one item, given how far the others are. */
@@ -99,18 +99,26 @@ public final class Sequencing {
         return !named || dependsOn(second, first);
     }
 
-    private static boolean namesDependencies(Item item) {
-        return item.settings().map(s -> !s.dependsOn().isEmpty()).orElse(false);
+    /** A name that stands for nobody in this goal state says nothing: then the levels decide. */
+    private boolean namesKnownDependencies(Item item) {
+        List<ExtensionSettings.Dependency> dependencies = dependencies(item);
+        return !dependencies.isEmpty()
+                && dependencies.stream().allMatch(wanted -> items.stream().anyMatch(other -> isMeant(wanted, other)));
+    }
+
+    private static List<ExtensionSettings.Dependency> dependencies(Item item) {
+        return item.settings().map(ExtensionSettings::dependsOn).orElse(List.of());
     }
 
     private static boolean dependsOn(Item item, Item other) {
-        List<ExtensionSettings.Dependency> dependencies =
-                item.settings().map(ExtensionSettings::dependsOn).orElse(List.of());
-        return dependencies.stream()
-                .anyMatch(dependency -> other.name().equalsIgnoreCase(dependency.handler())
-                        && (dependency.extension().isEmpty()
-                                || other.extension().isEmpty()
-                                || other.extension().equals(dependency.extension())));
+        return dependencies(item).stream().anyMatch(dependency -> isMeant(dependency, other));
+    }
+
+    private static boolean isMeant(ExtensionSettings.Dependency dependency, Item other) {
+        return other.name().equalsIgnoreCase(dependency.handler())
+                && (dependency.extension().isEmpty()
+                        || other.extension().isEmpty()
+                        || other.extension().equals(dependency.extension()));
     }
 
     /** The text for a dependency that has not become terminal within the time allowed. */
