@@ -287,10 +287,10 @@ class SequencingTest {
     }
 
     @Test
-    void a_name_that_no_handler_has_is_not_waited_for() {
+    void a_name_that_no_handler_has_leaves_the_decision_to_the_levels() {
         List<Item> items = items(enabled("B", 0), enabled("A", 1, on("Gone")));
 
-        assertThat(predecessors(items)).isEqualTo("B<- A<-");
+        assertThat(predecessors(items)).isEqualTo("B<- A<-B");
     }
 
     @Test
