@@ -68,6 +68,7 @@ class ArchitectureTest {
                             "supervise",
                             "report",
                             "control")),
+            Map.entry("demo", withPure("platform", "log", "trust", "artifact", "supervise", "lab", "daemon")),
             Map.entry(
                     "cli",
                     withPure(
@@ -81,7 +82,8 @@ class ArchitectureTest {
                             "report",
                             "control",
                             "lab",
-                            "daemon")),
+                            "daemon",
+                            "demo")),
             Map.entry(
                     "app",
                     withPure(
@@ -96,6 +98,7 @@ class ArchitectureTest {
                             "control",
                             "lab",
                             "daemon",
+                            "demo",
                             "cli"))));
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()

@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             StatusCommand.class,
             PlanCommand.class,
+            VerifyCommand.class,
+            DemoCommand.class,
+            FakeAzureCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -16,11 +16,9 @@ import io.goalstated.trust.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Judges packages by the owner's rules of the moment: trust anchors, deny lists and signers. The cryptography is loaded
@@ -59,11 +57,7 @@ final class Packages implements PackageVerifier {
     }
 
     private Revocations revocations(Policy current) throws IOException {
-        DenyList denied = new DenyList(upperCase(current.revokedCertificates()), upperCase(current.revokedPackages()));
+        DenyList denied = DenyList.shipped().plus(current.revokedCertificates(), current.revokedPackages());
         return Revocations.load(denied, disk, setup.root().resolve("/etc/goalstated/crl"));
-    }
-
-    private static Set<String> upperCase(Set<String> digests) {
-        return digests.stream().map(digest -> digest.toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -70,8 +70,10 @@ final class LogOutput {
             recent.removeFirst();
         }
         recent.addLast(line.length() <= LONGEST_RECENT ? line : line.substring(0, LONGEST_RECENT));
-        String shown = settings.json() ? LogLine.json(record) : line;
-        errors.println(settings.priorities() ? priority(record.level()) + shown : shown);
+        if (settings.console()) {
+            String shown = settings.json() ? LogLine.json(record) : line;
+            errors.println(settings.priorities() ? priority(record.level()) + shown : shown);
+        }
         file.flatMap(open -> open.write(line)).ifPresent(trouble -> errors.println("goalstated: " + trouble));
     }
 

@@ -1,0 +1,31 @@
+package io.goalstated.demo;
+
+import io.goalstated.lab.Goal;
+import io.goalstated.lab.StatusReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One thing that Azure asks for, and how one sees that the agent has done it.
+ *
+ * @param offers what is published in the package store before the goal is
+ */
+record Act(String title, List<SignedOffer> offers, Goal goal, List<Expectation> expectations) {
+    Act {
+        offers = List.copyOf(offers);
+        expectations = List.copyOf(expectations);
+    }
+
+    /** Whether it is about that handler; what the others do meanwhile is routine. */
+    boolean isAbout(String handler) {
+        return expectations.stream()
+                .anyMatch(expectation -> expectation.handler().equals(handler));
+    }
+
+    /** What that report does not say yet; empty when the act is over. */
+    Optional<Expectation> missing(StatusReport report) {
+        return expectations.stream()
+                .filter(expectation -> !expectation.fulfilled().test(report))
+                .findFirst();
+    }
+}
