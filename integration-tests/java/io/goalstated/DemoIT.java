@@ -62,7 +62,9 @@ class DemoIT {
                 line = story.readLine();
             }
             assertThat(line).as("the demo came that far").isNotNull();
-            new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(demo.pid()))
+                    .start()
+                    .waitFor();
             while (story.readLine() != null) {
                 // to the end: a full pipe would stop the demo
             }
@@ -74,8 +76,8 @@ class DemoIT {
     }
 
     private Process start() throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(IMAGE.toAbsolutePath().resolve("bin/goalstated").toString(), "demo");
+        ProcessBuilder builder = new ProcessBuilder(
+                IMAGE.toAbsolutePath().resolve("bin/goalstated").toString(), "demo");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
         return builder.redirectErrorStream(true).start();

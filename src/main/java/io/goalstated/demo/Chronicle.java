@@ -25,7 +25,7 @@ final class Chronicle {
     private final Storyteller teller;
     private final RecordedVerdicts verdicts;
     private final Map<HandlerName, String> activities = new HashMap<>();
-    private final Map<String, String> told = new HashMap<>();
+    private final Map<String, Told> told = new HashMap<>();
     /** Packages whose verdict has not been told. */
     private final List<SignedOffer> unverified = new ArrayList<>();
 
@@ -76,9 +76,8 @@ final class Chronicle {
     void heard(Act act, StatusReport report) {
         for (JsonNode entry : report.handlers()) {
             Told line = Told.of(entry);
-            String text = line.text();
-            if (!text.equals(told.put(line.handler(), text)) && act.isAbout(line.handler())) {
-                teller.event(shortName(line.handler()) + " " + line.version(), "Azure is told: " + text);
+            if (!line.equals(told.put(line.handler(), line)) && act.isAbout(line.handler())) {
+                teller.event(shortName(line.handler()) + " " + line.version(), "Azure is told: " + line.text());
             }
         }
         for (String handler : List.copyOf(told.keySet())) {
