@@ -62,7 +62,8 @@ class DemoIT {
                 line = story.readLine();
             }
             assertThat(line).as("the demo came that far").isNotNull();
-            new ProcessBuilder("kill", "-INT", Long.toString(demo.pid()))
+            // Like Ctrl-C; INT itself is ignored where the tests run in a shell's background.
+            new ProcessBuilder("kill", "-TERM", Long.toString(demo.pid()))
                     .start()
                     .waitFor();
             while (story.readLine() != null) {
