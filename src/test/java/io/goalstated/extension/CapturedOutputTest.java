@@ -57,6 +57,16 @@ class CapturedOutputTest {
     }
 
     @Test
+    void text_of_any_length_may_follow_such_bytes() {
+        byte[] bytes = "?a long text?and a longer one after it".getBytes(UTF_8);
+        bytes[0] = (byte) 0xff;
+        bytes[12] = (byte) 0xfe;
+
+        assertThat(CapturedOutput.join(bytes, new byte[0]))
+                .isEqualTo("[stdout]\n\\xffa long text\\xfeand a longer one after it\n\n[stderr]\n");
+    }
+
+    @Test
     void a_character_cut_in_half_by_the_limit_is_shown_as_numbers() {
         assertThat(CapturedOutput.join(new byte[] {'x', (byte) 0xf0, (byte) 0x9f, (byte) 0x98}, new byte[0]))
                 .isEqualTo("[stdout]\nx\\xf0\\x9f\\x98\n\n[stderr]\n");

@@ -132,6 +132,16 @@ class JsonTest {
                 .hasMessageContaining("line 2, column 8");
     }
 
+    @Test
+    void an_error_says_what_was_expected() {
+        assertThatThrownBy(() -> Json.parse("{\"a\" 1}"))
+                .isInstanceOf(MalformedJson.class)
+                .hasMessageContaining("was expecting a colon");
+        assertThatThrownBy(() -> Json.parse("s3cret"))
+                .isInstanceOf(MalformedJson.class)
+                .hasMessageStartingWith("unrecognized token (line 1, column ");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -340,7 +340,20 @@ class EnablePlanTest {
                 .offering("1.0")
                 .unusable("1.0", ErrorCode.HANDLER_MANIFEST_NOT_FOUND, "HandlerManifest.json is missing")
                 .when(enabled("1.0").seq(0))
+                .thenPlans("""
+                        Test.Ext 1.0: enable
+                          report error 1002: HandlerManifest.json is missing
+                        """)
                 .thenLeaves("0.9 FailedUpgrade, 1.0 Installed");
+    }
+
+    @Test
+    void another_version_that_is_installed_is_no_leftover() {
+        given("0.9 Installed", "1.0 Installed")
+                .offering("1.0")
+                .when(enabled("1.0").seq(0))
+                .thenRuns("1.0 enable #0")
+                .thenLeaves("0.9 Installed, 1.0 Enabled");
     }
 
     @Test

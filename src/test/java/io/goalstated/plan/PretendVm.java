@@ -198,7 +198,8 @@ final class PretendVm {
 
         @Override
         public Boolean fail(Step.Fail step) {
-            disk.report(step.version(), "NotReady " + step.code().number() + ": " + step.message());
+            String denied = step.denied() ? " denied" : "";
+            disk.report(step.version(), "NotReady " + step.code().number() + denied + ": " + step.message());
             return false;
         }
 

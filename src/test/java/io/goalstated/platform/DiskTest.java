@@ -190,6 +190,17 @@ class DiskTest {
     // Creating
 
     @Test
+    void a_new_file_has_its_content_and_its_mode() throws IOException {
+        Failing watcher = new Failing(-1);
+
+        new Disk(watcher).createFile(directory.resolve("start"), "umask 022\n", Disk.SEALED);
+
+        assertThat(Files.readString(directory.resolve("start"))).isEqualTo("umask 022\n");
+        assertThat(mode(directory.resolve("start"))).isEqualTo("r--------");
+        assertThat(watcher.steps).containsExactly("create");
+    }
+
+    @Test
     void a_new_file_is_never_put_over_another() throws IOException {
         Path file = Files.writeString(directory.resolve("claim"), "first");
 
@@ -254,6 +265,15 @@ class DiskTest {
         disk.append(journal, "three");
 
         assertThat(Files.readString(journal)).isEqualTo("one\n{\"tor\ntwo\nthree\n");
+    }
+
+    @Test
+    void an_empty_file_has_no_torn_line() throws IOException {
+        Path journal = Files.createFile(directory.resolve("journal"));
+
+        disk.append(journal, "one");
+
+        assertThat(Files.readString(journal)).isEqualTo("one\n");
     }
 
     @Test
