@@ -152,8 +152,12 @@ final class Acquisition {
     }
 
     private void tell(PackageOutcome outcome) {
-        if (outcome instanceof PackageOutcome.Ready) {
-            LOG.info("The package is in place; handler={} version={}", request.handler(), request.version());
+        if (outcome instanceof PackageOutcome.Ready ready) {
+            LOG.info(
+                    "The package is in place; handler={} version={} signature={}",
+                    request.handler(),
+                    request.version(),
+                    ready.signature().isEmpty() ? "not verified" : ready.signature());
         } else if (outcome instanceof Failed failed) {
             LOG.warn(
                     "{}; handler={} version={} code={}",

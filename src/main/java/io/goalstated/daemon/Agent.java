@@ -193,6 +193,8 @@ public final class Agent {
 
     private Path prepareDisk() throws IOException {
         disk.createDirectory(setup.libDirectory(), Disk.PRIVATE_DIRECTORY);
+        // One that was there already may be open to others, and settings and keys rely on it (OPS-108).
+        disk.setMode(setup.libDirectory(), Disk.PRIVATE_DIRECTORY);
         disk.createDirectory(setup.logDirectory(), Disk.PUBLIC_DIRECTORY);
         disk.createDirectory(setup.libDirectory().resolve("goalstated"), Disk.PRIVATE_DIRECTORY);
         return setup.libDirectory();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * mean another file (logrotate), put aside and compressed when it has grown too large (OPS-77). Trouble is told once.
  */
 final class LogFile {
+    private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-r-----");
     private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
 
     private final Path path;
@@ -80,11 +82,16 @@ final class LogFile {
         }
         FileChannel open = channel;
         if (open == null) {
+            boolean isNew = !Files.exists(path);
             open = FileChannel.open(
                     path,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+                    PosixFilePermissions.asFileAttribute(MODE));
             channel = open;
+            if (isNew) {
+                // The umask may have taken bits away; never added any.
+                Files.setPosixFilePermissions(path, MODE);
+            }
             identity = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
             size = open.size();
             lookedAt = System.nanoTime();

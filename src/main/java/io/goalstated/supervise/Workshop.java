@@ -4,6 +4,7 @@ import io.goalstated.extension.HandlerName;
 import io.goalstated.plan.ItemPlan;
 import io.goalstated.plan.ObservedVersion;
 import io.goalstated.plan.PlanText;
+import io.goalstated.platform.Disk;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ record Workshop(
         Set<String> wanted = new HashSet<>();
         open.forEach(operation -> wanted.add(operation.id()));
         Path operations = equipment.ownDirectory().resolve("operations");
+        equipment.disk().createDirectory(operations, Disk.PRIVATE_DIRECTORY);
         for (Path directory : equipment.disk().list(operations)) {
             if (!wanted.contains(directory.getFileName().toString())) {
                 equipment.commands().forget(directory);
