@@ -1,124 +1,60 @@
 package io.goalstated.app;
 
-import io.goalstated.config.ConfigFile;
-import io.goalstated.config.Configuration;
-import io.goalstated.daemon.Agent;
-import io.goalstated.daemon.Setup;
-import io.goalstated.lab.Addresses;
-import io.goalstated.lab.FakeAzure;
-import io.goalstated.lab.Goal;
-import io.goalstated.lab.StatusReport;
-import io.goalstated.lab.WantedHandler;
-import io.goalstated.log.LogSettings;
-import io.goalstated.log.Logging;
-import io.goalstated.platform.AgentVersion;
 import io.goalstated.platform.Disk;
-import io.goalstated.platform.EventLoop;
-import io.goalstated.platform.SystemRoot;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.slf4j.event.Level;
 
 /**
- * The run that teaches the class archive what the daemon loads: a whole agent in a scratch directory carries out goal
- * states of a fake Azure, over both channels and with certificates. Everything it opens it closes, and it is over after
- * {@link #LIMIT_SECONDS} at the latest: a training that hangs would hang the build.
+ * The run that teaches the class archive what the daemon loads: the daemon itself, in a scratch directory, against a fake
+ * Azure, from its start to the report of one installed extension and to its orderly end. The fake Azure is a process of its
+ * own ({@link TrainingGround}): its classes in the archive would cost every daemon memory. It is over after {@value
+ * #LIMIT_SECONDS} seconds at the latest: a training that hangs would hang the build.
  */
 public final class Training {
     private static final int LIMIT_SECONDS = 60;
-    private static final String SAMPLE = "Contoso.Samples.Hello";
-    private static final String VERSION = "1.0.0";
 
-    private final Vertx vertx;
-    private final Path root;
+    private Training() {}
 
-    private Training(Vertx vertx, Path root) {
-        this.vertx = vertx;
-        this.root = root;
-    }
-
-    public static void main(String[] words) throws Exception {
+    /** Ends the process: with 0 when the daemon did all that, so that the archive is worth keeping. */
+    public static void main(String[] arguments) throws IOException {
         haltAfterLimit();
         Path root = Files.createTempDirectory("goalstated-training");
-        Vertx vertx = EventLoop.start();
-        try {
-            new Training(vertx, root).run();
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get();
-            Logging.ofThisProcess().close();
-            new Disk().deleteTree(root);
+        List<String> words = new ArrayList<>(List.of("run", "--root=" + root));
+        Process ground = startGround();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> clearUp(ground, root), "training-end"));
+        BufferedReader answers =
+                new BufferedReader(new InputStreamReader(ground.getInputStream(), StandardCharsets.UTF_8));
+        for (String answer = answers.readLine();
+                answer != null && !answer.equals(TrainingGround.OPEN);
+                answer = answers.readLine()) {
+            words.add("--set=" + answer);
         }
+        Main.main(words.toArray(String[]::new));
     }
 
-    private void run() throws ExecutionException, InterruptedException, IOException {
-        Path logs = Files.createDirectories(root.resolve("var/log"));
-        Logging.ofThisProcess()
-                .use(new LogSettings(
-                        Level.INFO, Optional.of(logs.resolve("waagent.log")), 1 << 20, 1, 1 << 20, false, false));
-        Promise<Void> done = Promise.promise();
-        vertx.runOnContext(
-                ignored -> FakeAzure.start(vertx).compose(this::lesson).onComplete(done));
-        done.future().toCompletionStage().toCompletableFuture().get();
+    private static Process startGround() throws IOException {
+        return new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TrainingGround.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
-    private Future<Void> lesson(FakeAzure azure) {
-        return vertx.executeBlocking(() -> azure.offer(samples().resolve("shell-hello"), VERSION))
-                .compose(offered ->
-                        vertx.executeBlocking(() -> azure.publish(goal(0)).viaFabric()))
-                .compose(published -> Agent.start(vertx, setup(azure.addresses()), view -> {}))
-                .compose(agent -> azure.awaitStatus(report -> isSuccess(report, 0))
-                        .compose(reported -> vertx.executeBlocking(
-                                () -> azure.publish(goal(1)).viaFastTrack()))
-                        .compose(published -> azure.awaitStatus(report -> isSuccess(report, 1)))
-                        .eventually(agent::stop))
-                .mapEmpty();
-    }
-
-    private static Goal goal(int sequence) {
-        return Goal.of(WantedHandler.of(SAMPLE, VERSION)
-                .sequence(sequence)
-                .publicSettings("{\"name\":\"training\"}")
-                .protectedSettings("{}")
-                .signed());
-    }
-
-    private static boolean isSuccess(StatusReport report, int sequence) {
-        return report.extensionStatus(SAMPLE).equals("success") && report.sequenceNumber(SAMPLE) == sequence;
-    }
-
-    private Setup setup(Addresses addresses) {
-        ConfigFile words = ConfigFile.fromCommandLine(List.of(
-                "Protocol.WireServer=" + addresses.wire(),
-                "Protocol.HostPlugin=" + addresses.hostPlugin(),
-                "Protocol.Imds=" + addresses.imds()));
-        return new Setup(
-                new SystemRoot(root),
-                Configuration.of(List.of(words)),
-                "/etc/waagent.conf",
-                Map.of("PATH", "/usr/bin:/bin"),
-                AgentVersion.current());
-    }
-
-    /** Beside {@code lib/}, where this program lies. */
-    private static Path samples() throws IOException {
+    private static void clearUp(Process ground, Path root) {
+        ground.destroy();
         try {
-            Path jar = Path.of(Training.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return jar.resolveSibling("..").normalize().resolve("extension-samples");
-        } catch (URISyntaxException e) {
-            throw new IOException(e);
+            new Disk().deleteTree(root);
+        } catch (IOException e) {
+            System.err.println("goalstated: the training run leaves " + root + " behind: " + e.getMessage());
         }
     }
 
@@ -126,10 +62,11 @@ public final class Training {
         Thread watchdog = new Thread(
                 () -> {
                     try {
-                        Thread.currentThread().join(LIMIT_SECONDS * 1000L);
+                        Thread.currentThread().join(LIMIT_SECONDS * 1_000L);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    System.err.println("goalstated: the training run took longer than " + LIMIT_SECONDS + " s");
                     Runtime.getRuntime().halt(1);
                 },
                 "training-limit");

@@ -21,4 +21,9 @@ public final class Signals {
     public static void on(Name name, Runnable reaction) {
         Signal.handle(new Signal(name.name()), signal -> reaction.run());
     }
+
+    /** Sends the signal to this process. */
+    public static void raise(Name name) {
+        Signal.raise(new Signal(name.name()));
+    }
 }
