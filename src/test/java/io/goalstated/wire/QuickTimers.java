@@ -34,7 +34,7 @@ public final class QuickTimers implements Timers {
         if (pause) {
             pauses.add(delay);
         }
-        long id = vertx.setTimer(pause ? 1 : delay.toMillis(), fired -> task.run());
+        long id = vertx.setTimer(pause ? 1 : Math.max(1, delay.toMillis()), fired -> task.run());
         return () -> vertx.cancelTimer(id);
     }
 
