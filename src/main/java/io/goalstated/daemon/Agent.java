@@ -1,20 +1,25 @@
 package io.goalstated.daemon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.artifact.Initializer;
 import io.goalstated.artifact.ManifestFetcher;
 import io.goalstated.artifact.ManifestLocations;
 import io.goalstated.artifact.PackageFetcher;
 import io.goalstated.artifact.PackageIntake;
+import io.goalstated.config.ProvisioningKeys;
 import io.goalstated.control.ControlServer;
 import io.goalstated.extension.CapturedOutput;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.plan.ObservedHandler;
+import io.goalstated.plan.ObservedVersion;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Distribution;
 import io.goalstated.platform.PackageManagerLocks;
 import io.goalstated.platform.SessionCommandRunner;
+import io.goalstated.platform.SystemdNotify;
 import io.goalstated.platform.Timers;
 import io.goalstated.platform.VertxOffload;
 import io.goalstated.platform.VertxTimers;
@@ -31,11 +36,13 @@ import io.goalstated.report.StatusReporter;
 import io.goalstated.report.StatusSink;
 import io.goalstated.secret.Redactor;
 import io.goalstated.supervise.Admission;
+import io.goalstated.supervise.DiskInventory;
 import io.goalstated.supervise.Equipment;
 import io.goalstated.supervise.SupervisionView;
 import io.goalstated.supervise.Supervisor;
 import io.goalstated.wire.ArtifactChannels;
 import io.goalstated.wire.Endpoints;
+import io.goalstated.wire.Health;
 import io.goalstated.wire.HostPlugin;
 import io.goalstated.wire.StatusChannel;
 import io.goalstated.wire.VertxHttp;
@@ -63,6 +70,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final int WORKERS = 4;
+    private static final Duration TICK = Duration.ofSeconds(30);
     /** A handler is given so long for its first heartbeat. */
     private static final Duration HEARTBEAT_GRACE = Duration.ofSeconds(2);
 
@@ -79,8 +87,12 @@ public final class Agent {
     private final StatusReporter reporter;
     private final ControlServer control;
     private final PolicyFile policyFile;
+    private final PackageFetcher packages;
+    private final WireServer wireServer;
+    private final SystemdNotify systemd;
     private final Consumer<SupervisionView> watcher;
     private Optional<String> accepted = Optional.empty();
+    private Optional<Timers.Timer> heartbeat = Optional.empty();
 
     /** Everything that is only handed from one part to the next while the agent is put together. */
     private Agent(Vertx vertx, Context loop, Setup setup, Consumer<SupervisionView> watcher) {
@@ -88,6 +100,7 @@ public final class Agent {
         this.watcher = watcher;
         this.offload = new VertxOffload(vertx, WORKERS);
         this.timers = new VertxTimers(vertx, loop);
+        this.systemd = new SystemdNotify(System.getenv(), offload);
         Endpoints endpoints = setup.endpoints();
         this.http = new VertxHttp(
                 vertx,
@@ -98,7 +111,7 @@ public final class Agent {
                 endpoints,
                 setup.proxies(),
                 () -> ThreadLocalRandom.current().nextDouble());
-        WireServer wireServer = new WireServer(http, timers, endpoints.wireServer());
+        this.wireServer = new WireServer(http, timers, endpoints.wireServer());
         HostPlugin hostPlugin = new HostPlugin(
                 http,
                 wireServer,
@@ -116,7 +129,9 @@ public final class Agent {
                 setup.polling(),
                 this::goalStateArrived);
         this.poller = polling.poller();
-        this.supervisor = new Supervisor(equipment(channels, endpoints), this::supervisionChanged);
+        ManifestLocations locations = new ManifestLocations();
+        this.packages = new PackageFetcher(channels, locations, intake(), offload, timers, new Random());
+        this.supervisor = new Supervisor(equipment(channels, locations, endpoints), this::supervisionChanged);
         this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant));
         this.control = new ControlServer(vertx, offload, disk, setup.controlSocket())
                 .offer("/status", this::status)
@@ -133,13 +148,12 @@ public final class Agent {
         return agent.begin().map(agent);
     }
 
-    private Equipment equipment(ArtifactChannels channels, Endpoints endpoints) {
-        Path lib = setup.libDirectory();
-        Path logs = setup.logDirectory();
-        ManifestLocations locations = new ManifestLocations();
-        Packages packages = new Packages(setup, disk, clock, policyFile::read);
-        PackageIntake intake = new PackageIntake(disk, lib, logs, packages, packages::mode, clock);
-        Random random = new Random();
+    private PackageIntake intake() {
+        Packages rules = new Packages(setup, disk, clock, policyFile::read);
+        return new PackageIntake(disk, setup.libDirectory(), setup.logDirectory(), rules, rules::mode, clock);
+    }
+
+    private Equipment equipment(ArtifactChannels channels, ManifestLocations locations, Endpoints endpoints) {
         return new Equipment(
                 disk,
                 offload,
@@ -147,11 +161,17 @@ public final class Agent {
                 clock,
                 new SessionCommandRunner(disk, offload, timers, CapturedOutput.MAX_BYTES, CapturedOutput::join),
                 new ManifestFetcher(
-                        channels, locations, offload, timers, random, this::isFastTrack, ManifestFetcher.Keeper.NONE),
-                new PackageFetcher(channels, locations, intake, offload, timers, random),
+                        channels,
+                        locations,
+                        offload,
+                        timers,
+                        new Random(),
+                        this::isFastTrack,
+                        ManifestFetcher.Keeper.NONE),
+                packages,
                 new PackageManagerLocks(setup.root())::holder,
-                lib,
-                logs,
+                setup.libDirectory(),
+                setup.logDirectory(),
                 setup.inherited(),
                 endpoints.wireProtocolAddress(),
                 Redactor::redact,
@@ -188,7 +208,18 @@ public final class Agent {
                 .onSuccess(recovered -> {
                     openControl();
                     detection.start().onSuccess(detected -> poller.start());
+                    systemd.ready();
+                    tick();
                 });
+    }
+
+    /** Only a loop that turns says that it is alive (OPS-6); and while something runs, the platform is asked often. */
+    private void tick() {
+        heartbeat = Optional.of(timers.after(TICK, this::tick));
+        systemd.alive();
+        if (supervisor.isBusy()) {
+            poller.pokeActive();
+        }
     }
 
     private Path prepareDisk() throws IOException {
@@ -197,7 +228,20 @@ public final class Agent {
         disk.setMode(setup.libDirectory(), Disk.PRIVATE_DIRECTORY);
         disk.createDirectory(setup.logDirectory(), Disk.PUBLIC_DIRECTORY);
         disk.createDirectory(setup.libDirectory().resolve("goalstated"), Disk.PRIVATE_DIRECTORY);
+        packages.sweep();
+        refreshHandlers();
         return setup.libDirectory();
+    }
+
+    /** Handlers that an older agent installed learn what has been added to their environment (spec 02 §3). */
+    private void refreshHandlers() throws IOException {
+        Initializer initializer = new Initializer(disk);
+        for (ObservedHandler handler : DiskInventory.read(disk, setup.libDirectory(), setup.logDirectory())
+                .values()) {
+            for (ObservedVersion version : handler.versions()) {
+                initializer.refresh(layout(handler.name(), version.version()));
+            }
+        }
     }
 
     private void openControl() {
@@ -217,6 +261,7 @@ public final class Agent {
         reporter.goalState(goal.statusBlobUri(), goal.statusBlobType());
         if (accepted.isEmpty()) {
             reporter.supervision(supervisor.view());
+            reportReady();
         }
         if (!snapshot.isExecutable() || accepted.filter(goal.id()::equals).isPresent()) {
             return;
@@ -225,6 +270,15 @@ public final class Agent {
         offload.run(policyFile::read)
                 .map(policy -> new Admission(setup.extensionsEnabled(), setup.configurationFile(), policy))
                 .onSuccess(admission -> supervisor.accept(goal, admission));
+    }
+
+    /** Where nobody provisions the VM, it is ready as soon as the agent is (spec 01 §3.8). */
+    private void reportReady() {
+        if (setup.configuration().get(ProvisioningKeys.AGENT).equals("disabled")) {
+            wireServer
+                    .report(Health.READY)
+                    .onFailure(e -> LOG.warn("the platform does not know that this VM is ready: {}", e.getMessage()));
+        }
     }
 
     private void supervisionChanged(SupervisionView view) {
@@ -261,6 +315,8 @@ public final class Agent {
 
     /** Stops what starts things; what runs goes on, and the next start takes it up. */
     public Future<Void> stop() {
+        systemd.stopping();
+        heartbeat.ifPresent(Timers.Timer::cancel);
         detection.stop();
         poller.stop();
         supervisor.stop();
