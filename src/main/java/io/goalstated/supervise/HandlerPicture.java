@@ -18,6 +18,7 @@ import io.goalstated.supervise.SupervisionView.Failure;
 import io.goalstated.supervise.SupervisionView.HandlerView;
 import io.goalstated.supervise.SupervisionView.Progress;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,9 @@ final class HandlerPicture implements PlanRun.Observer {
     private final Map<VersionNumber, String> mistrust = new HashMap<>();
     private Optional<HandlerGoal> goal = Optional.empty();
     private Optional<VersionNumber> version = Optional.empty();
+    /** What an update leads to; the version that it replaces speaks for the handler until this one has a status. */
+    private Optional<VersionNumber> upcoming = Optional.empty();
+
     private Optional<HandlerStore.Reading> reading = Optional.empty();
     private Optional<Progress> progress = Optional.empty();
     private Optional<Item> current = Optional.empty();
@@ -76,13 +80,22 @@ final class HandlerPicture implements PlanRun.Observer {
     }
 
     void planned(ItemPlan plan) {
-        version = Optional.of(plan.version());
+        turnTo(plan);
         read();
+    }
+
+    private void turnTo(ItemPlan plan) {
+        if (plan.replaces().isPresent() && version.equals(plan.replaces())) {
+            upcoming = Optional.of(plan.version());
+        } else {
+            version = Optional.of(plan.version());
+            upcoming = Optional.empty();
+        }
     }
 
     void begun(Item item, ItemPlan plan) {
         current = Optional.of(item);
-        version = Optional.of(plan.version());
+        turnTo(plan);
         if (!plan.steps().isEmpty()) {
             failures.remove(key(item));
         }
@@ -126,17 +139,37 @@ final class HandlerPicture implements PlanRun.Observer {
         if (version.isEmpty()) {
             return Future.succeededFuture(false);
         }
-        VersionNumber read = version.get();
+        VersionNumber now = version.get();
+        Optional<VersionNumber> next = upcoming;
         return workshop.equipment()
                 .offload()
-                .run(() -> workshop.store().read(workshop.equipment().layout(name, read)))
-                .map(now -> {
-                    if (version.filter(read::equals).isPresent()) {
-                        reading = Optional.of(now);
+                .run(() ->
+                        new Look(reading(now), next.isPresent() ? Optional.of(reading(next.get())) : Optional.empty()))
+                .map(look -> {
+                    if (version.filter(now::equals).isPresent() && upcoming.equals(next)) {
+                        take(look);
                         changed.run();
                     }
                     return true;
                 });
+    }
+
+    private record Look(HandlerStore.Reading now, Optional<HandlerStore.Reading> next) {}
+
+    private HandlerStore.Reading reading(VersionNumber which) throws IOException {
+        return workshop.store().read(workshop.equipment().layout(name, which));
+    }
+
+    /** While an update has taken the old version away and the new one has no status yet, the last word stands. */
+    private void take(Look look) {
+        boolean turned = look.next().flatMap(HandlerStore.Reading::status).isPresent();
+        if (turned) {
+            version = upcoming;
+            upcoming = Optional.empty();
+            reading = look.next();
+        } else if (look.next().isEmpty() || look.now().status().isPresent()) {
+            reading = Optional.of(look.now());
+        }
     }
 
     /** What to tell; empty when the handler is neither asked for nor on disk. */

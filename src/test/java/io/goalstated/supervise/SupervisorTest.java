@@ -312,4 +312,17 @@ class SupervisorTest {
 
         assertThat(vm.commands.log).containsExactly("Test.A-1.0.0 install#0", "Test.A-1.0.0 enable#0");
     }
+
+    @Test
+    void an_update_speaks_with_the_old_version_until_the_new_one_has_something_to_say() {
+        vm.accept(enabled("Test.A", "1.0.0", 0));
+        vm.commands.holds("Test.A-1.1.0 install");
+
+        vm.accept(enabled("Test.A", "1.1.0", 1));
+        assertThat(vm.view.handlers().get(0).version().text()).isEqualTo("1.0.0");
+        assertThat(vm.view.handlers().get(0).status()).isPresent();
+        vm.commands.release("Test.A-1.1.0 install", 0);
+
+        assertThat(vm.view.handlers().get(0).version().text()).isEqualTo("1.1.0");
+    }
 }
