@@ -2,18 +2,18 @@ package io.goalstated.cli;
 
 import io.goalstated.config.Configuration;
 import io.goalstated.config.ExtensionKeys;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.VersionNumber;
 import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
-import io.goalstated.trust.ContentDigests;
 import io.goalstated.trust.DenyList;
 import io.goalstated.trust.PackageSignature;
+import io.goalstated.trust.PackageVerification;
 import io.goalstated.trust.Revocations;
 import io.goalstated.trust.TrustAnchors;
-import io.goalstated.trust.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         name = "package",
         description = {
             "Verify an extension package against its signature: who signed it, when, and what the daemon would do.",
-            "The extension's name and version are those of the package's own HandlerManifest.json unless given here."
-                    + " The owner's policy is not consulted. Exit code 0: verified, 1: not."
+            "Given --name and --version it is also checked that the package is that extension. The owner's policy is not"
+                    + " consulted. Exit code 0: good, 1: not."
         })
 final class VerifyPackageCommand implements Callable<Integer> {
     @Mixin
@@ -68,21 +68,21 @@ final class VerifyPackageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Failure {
+        if ((name == null) != (version == null)) {
+            throw new Failure(ExitCode.USAGE, "--name and --version go together; give both or neither");
+        }
         requireFile(zip);
         requireFile(signature);
-        Instant now = time();
-        String encoded = new Disk()
-                .readText(signature.toRealPath(), 2 * PackageSignature.MAX_TEXT)
-                .orElse("");
-        PackageIdentity identity = PackageIdentity.of(zip, Optional.ofNullable(name), Optional.ofNullable(version));
-        Verdict verdict = identity.bind(verify(encoded, identity, now));
+        PackageVerification seen = PackageVerification.of(zip, signature, time(), verifier());
+        PackageVerification judged = name == null || version == null ? seen : seen.asked(name(name), version(version));
         PrintWriter out = spec.commandLine().getOut();
-        out.print(new VerdictText(zip, identity, verdict, explain, Terminal.width()));
+        judged.lines(explain).forEach(out::println);
         out.flush();
-        return verdict.findings().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+        return judged.isGood() ? ExitCode.OK : ExitCode.FAILURE;
     }
 
-    private Verdict verify(String encoded, PackageIdentity identity, Instant now) throws IOException {
+    /** With the trust anchors and revocation lists of the machine, as the daemon would use them. */
+    private PackageSignature verifier() throws IOException {
         SystemRoot root = places.root();
         Disk disk = new Disk();
         Configuration configuration = new ConfigurationReader(root, disk, places.configuration(), Map.of(), List.of())
@@ -90,12 +90,20 @@ final class VerifyPackageCommand implements Callable<Integer> {
                 .configuration();
         Optional<Path> more = configuration.get(ExtensionKeys.TRUST_ANCHORS).map(root::resolve);
         TrustAnchors shipped = TrustAnchors.shipped();
-        TrustAnchors anchors = more.isPresent() ? shipped.plus(disk, more.get()) : shipped;
-        Revocations revocations = Revocations.load(DenyList.shipped(), disk, root.resolve("/etc/goalstated/crl"));
-        try (FileChannel channel = disk.open(zip.toRealPath())) {
-            return new PackageSignature(anchors, revocations)
-                    .verify(ContentDigests.of(channel), encoded, identity.rule(), now);
-        }
+        return new PackageSignature(
+                more.isPresent() ? shipped.plus(disk, more.get()) : shipped,
+                Revocations.load(DenyList.shipped(), disk, root.resolve("/etc/goalstated/crl")));
+    }
+
+    private static HandlerName name(String text) throws Failure {
+        return HandlerName.parse(text)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE, "'" + text + "' is no extension name; write it like Contoso.Samples.Hello"));
+    }
+
+    private static VersionNumber version(String text) throws Failure {
+        return VersionNumber.parse(text)
+                .orElseThrow(() -> new Failure(ExitCode.USAGE, "'" + text + "' is no version; write it like 1.0.0"));
     }
 
     private static void requireFile(Path file) throws Failure {

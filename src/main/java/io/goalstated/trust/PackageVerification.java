@@ -4,8 +4,10 @@ import io.goalstated.extension.HandlerManifest.Malformed;
 import io.goalstated.extension.HandlerManifest.SigningInfo;
 import io.goalstated.extension.HandlerManifestReader;
 import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.VersionNumber;
 import io.goalstated.trust.Verdict.ChainLink;
 import io.goalstated.trust.Verdict.Check;
+import io.goalstated.trust.Verdict.Result;
 import io.goalstated.trust.Verdict.Step;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +52,11 @@ public record PackageVerification(Path zip, Instant at, Verdict verdict, Optiona
             Verdict verdict = verifier.verify(ContentDigests.of(channel), signature, rule(named), at);
             return new PackageVerification(zip, at, verdict, named);
         }
+    }
+
+    /** The same with the comparison of names, for somebody who knows which extension it should be. */
+    public PackageVerification asked(HandlerName handler, VersionNumber version) {
+        return new PackageVerification(zip, at, verdict.bound(SigningBinding.check(handler, version, named)), named);
     }
 
     private static String signature(Path file) throws IOException {
@@ -126,7 +133,7 @@ public record PackageVerification(Path zip, Instant at, Verdict verdict, Optiona
     }
 
     private String detail(Step step) {
-        if (step.check() != Check.BINDING) {
+        if (step.check() != Check.BINDING || step.result() != Result.SKIPPED) {
             return step.detail();
         }
         return named.map(info -> "not compared, there is no goal state here; the package calls itself "
