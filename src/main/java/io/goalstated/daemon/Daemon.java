@@ -68,6 +68,7 @@ public final class Daemon {
         logging.use(logSettings(reading.configuration()));
         Signals.on(Signals.Name.HUP, logging::reopen);
         try (InstanceLock lock = lock(disk, reading.configuration())) {
+            remember(reader, reading);
             return run(lock, reading);
         } catch (AlreadyRunning e) {
             System.err.println("goalstated run: another goalstated runs on " + root.directory()
@@ -135,6 +136,15 @@ public final class Daemon {
                 options.configuration().map(Path::toString).orElse("/etc/waagent.conf"),
                 OriginalEnvironment.of(System.getenv()),
                 AgentVersion.current());
+    }
+
+    /** A good configuration stands in for a later broken one; not being able to keep it stops nobody. */
+    private static void remember(ConfigurationReader reader, ConfigurationReader.Reading reading) {
+        try {
+            reader.remember(reading);
+        } catch (IOException e) {
+            LOG.warn("configuration: a copy of the good one cannot be kept: {}", e.getMessage());
+        }
     }
 
     private static void tell(ConfigurationReader.Reading reading) {

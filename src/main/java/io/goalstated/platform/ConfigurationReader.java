@@ -97,10 +97,9 @@ public final class ConfigurationReader {
         if (Arrays.equals(disk.read(kept, LARGEST_BYTES).orElse(new byte[0]), content)) {
             return;
         }
-        Path directory = kept.getParent();
-        if (directory != null) {
-            disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
-        }
+        Path library = root.resolve(reading.configuration().get(AgentKeys.LIBRARY_DIRECTORY));
+        disk.createDirectory(library, Disk.PRIVATE_DIRECTORY);
+        disk.createDirectory(library.resolve("goalstated"), Disk.PRIVATE_DIRECTORY);
         disk.write(kept, content, Disk.PRIVATE);
     }
 
