@@ -83,6 +83,10 @@ final class LogFile {
         FileChannel open = channel;
         if (open == null) {
             boolean isNew = !Files.exists(path);
+            Path directory = path.toAbsolutePath().getParent();
+            if (isNew && directory != null && !Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
             open = FileChannel.open(
                     path,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),

@@ -187,6 +187,16 @@ class LogOutputTest {
     }
 
     @Test
+    void a_missing_directory_is_made() {
+        Path deep = directory.resolve("var/log/waagent.log");
+        output.use(new LogSettings(Level.INFO, Optional.of(deep), 1 << 20, 1, 1 << 21, false, false));
+
+        log("one");
+
+        assertThat(deep).isRegularFile();
+    }
+
+    @Test
     void the_last_two_hundred_lines_are_kept_for_a_snapshot() {
         for (int i = 0; i < 205; i++) {
             log("line " + i);
