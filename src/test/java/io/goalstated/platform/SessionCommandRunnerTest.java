@@ -293,6 +293,13 @@ class SessionCommandRunnerTest {
     }
 
     @Test
+    void a_command_that_has_ended_leaves_no_timer_behind() {
+        bench.run("true");
+
+        assertThat(bench.timers.waiting()).isZero();
+    }
+
+    @Test
     void a_daemon_that_has_left_the_command_outlives_its_time() throws Exception {
         bench.gate("gate");
         Future<CommandEnd> end = bench.start(bench.command(
