@@ -65,7 +65,7 @@ public final class Daemon {
                 new ConfigurationReader(root, disk, options.configuration(), System.getenv(), options.settings());
         ConfigurationReader.Reading reading = reader.read();
         Logging logging = Logging.ofThisProcess();
-        logging.use(logSettings(reading.configuration()));
+        logging.use(logSettings(disk, reading.configuration()));
         Signals.on(Signals.Name.HUP, logging::reopen);
         try (InstanceLock lock = lock(disk, reading.configuration())) {
             remember(reader, reading);
@@ -116,17 +116,28 @@ public final class Daemon {
         }
     }
 
-    private LogSettings logSettings(Configuration configuration) {
+    private LogSettings logSettings(Disk disk, Configuration configuration) {
         boolean verbose = options.verbose() || configuration.get(AgentKeys.VERBOSE);
         long megabyte = 1 << 20;
         return new LogSettings(
                 verbose ? Level.DEBUG : Level.INFO,
-                Optional.of(root.resolve(configuration.get(AgentKeys.LOG_FILE))),
+                Optional.of(logFile(disk, configuration)),
                 configuration.get(AgentKeys.LOG_MAX_SIZE_MB) * megabyte,
                 configuration.get(AgentKeys.LOG_MAX_FILES),
                 configuration.get(AgentKeys.LOG_MAX_TOTAL_MB) * megabyte,
                 configuration.get(AgentKeys.LOG_FORMAT).equals("json"),
                 System.getenv("JOURNAL_STREAM") != null);
+    }
+
+    /** The file's place, its directory made where it is missing: a scratch root starts empty. */
+    private Path logFile(Disk disk, Configuration configuration) {
+        Path file = root.resolve(configuration.get(AgentKeys.LOG_FILE));
+        try {
+            disk.createDirectory(file.resolveSibling(""), Disk.PUBLIC_DIRECTORY);
+        } catch (IOException e) {
+            System.err.println("goalstated run: cannot make the directory of " + file + ": " + e.getMessage());
+        }
+        return file;
     }
 
     private Setup setup(ConfigurationReader.Reading reading) {
