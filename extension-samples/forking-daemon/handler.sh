@@ -32,7 +32,8 @@ stop() {
         tries=$((tries - 1))
     done
     if running >/dev/null; then kill -9 "$pid"; fi
-    rm -f daemon.pid
+    # It may have been stopped in the middle of writing.
+    rm -f daemon.pid "$(folder statusFolder)"/*.tmp
 }
 
 enable() {
