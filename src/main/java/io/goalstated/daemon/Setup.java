@@ -6,6 +6,9 @@ import io.goalstated.config.Configuration;
 import io.goalstated.config.ExtensionKeys;
 import io.goalstated.config.ProtocolKeys;
 import io.goalstated.extension.CommandKind;
+import io.goalstated.extension.HandlerLayout;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.VersionNumber;
 import io.goalstated.platform.AgentVersion;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.polling.PollingSettings;
@@ -45,6 +48,10 @@ public record Setup(
 
     Path logDirectory() {
         return root.resolve(configuration.get(ExtensionKeys.LOG_DIRECTORY));
+    }
+
+    HandlerLayout layout(HandlerName handler, VersionNumber version) {
+        return new HandlerLayout(libDirectory(), logDirectory(), handler, version);
     }
 
     Path controlSocket() {

@@ -144,7 +144,7 @@ public final class StatusReporter {
         if (now.equals(content)) {
             return;
         }
-        boolean first = content.isEmpty() && latest.get().view().verdict().isPresent();
+        boolean first = content.isEmpty() && latest.get().view().complete();
         content = now;
         changed = timers.nanoTime();
         if (uploading || deferred) {

@@ -44,6 +44,7 @@ final class HandlerPicture implements PlanRun.Observer {
     private Optional<Progress> progress = Optional.empty();
     private Optional<Item> current = Optional.empty();
     private boolean disallowed;
+    private boolean looked;
 
     /** A failure counts only for the very settings that it happened with. */
     private record Known(SequenceNumber sequence, Failure failure) {}
@@ -73,6 +74,7 @@ final class HandlerPicture implements PlanRun.Observer {
 
     /** The disk has been looked at before planning: what is installed speaks for the handler until then. */
     void saw(ObservedHandler observed) {
+        looked = true;
         if (version.isEmpty()) {
             version = observed.installed().map(ObservedVersion::version);
             read();
@@ -170,6 +172,11 @@ final class HandlerPicture implements PlanRun.Observer {
         } else if (look.next().isEmpty() || look.now().status().isPresent()) {
             reading = Optional.of(look.now());
         }
+    }
+
+    /** Whether {@link #view} tells all there is: the disk has been looked at, or what is going on says enough. */
+    boolean isKnown() {
+        return goal.isEmpty() || progress.isPresent() || (looked && (version.isEmpty() || reading.isPresent()));
     }
 
     /** What to tell; empty when the handler is neither asked for nor on disk. */

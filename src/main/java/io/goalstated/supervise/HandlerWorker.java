@@ -94,6 +94,10 @@ final class HandlerWorker {
         return !busy && pending.isEmpty() && !vanishing;
     }
 
+    boolean isKnown() {
+        return picture.isKnown();
+    }
+
     Optional<SupervisionView.HandlerView> view() {
         return picture.view();
     }

@@ -187,7 +187,13 @@ public final class Supervisor {
     public SupervisionView view() {
         List<HandlerView> handlers = new ArrayList<>();
         workers.values().forEach(worker -> worker.view().ifPresent(handlers::add));
-        return new SupervisionView(verdict, handlers, rejected);
+        return new SupervisionView(verdict, handlers, rejected, isComplete());
+    }
+
+    /** Before the first goal state there is nothing to look at; of a refused one nothing is. */
+    private boolean isComplete() {
+        boolean looked = assignment.isEmpty() ? verdict.isPresent() : vanishedKnown;
+        return looked && workers.values().stream().allMatch(HandlerWorker::isKnown);
     }
 
     private void publish() {

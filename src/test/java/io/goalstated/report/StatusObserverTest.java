@@ -197,7 +197,8 @@ class StatusObserverTest {
         view = new SupervisionView(
                 Optional.empty(),
                 List.of(Views.enabled().handler(), Views.enabled().handler(other.value())),
-                List.of());
+                List.of(),
+                true);
 
         List<HandlerObservation> seen = observe().handlers();
 
@@ -217,7 +218,8 @@ class StatusObserverTest {
                 List.of(
                         Views.enabled().withHeartbeat().handler(),
                         Views.enabled().handler(other.value())),
-                List.of());
+                List.of(),
+                true);
         for (int round = 0; round < 50; round++) {
             byte[] bytes = new byte[random.nextInt(200)];
             random.nextBytes(bytes);

@@ -1,0 +1,176 @@
+package io.goalstated.daemon;
+
+import io.goalstated.artifact.ManifestFetcher;
+import io.goalstated.artifact.ManifestLocations;
+import io.goalstated.artifact.PackageFetcher;
+import io.goalstated.artifact.PackageIntake;
+import io.goalstated.control.ControlServer;
+import io.goalstated.extension.CapturedOutput;
+import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.Distribution;
+import io.goalstated.platform.PackageManagerLocks;
+import io.goalstated.platform.SessionCommandRunner;
+import io.goalstated.platform.SystemdNotify;
+import io.goalstated.platform.Timers;
+import io.goalstated.platform.VertxOffload;
+import io.goalstated.platform.VertxTimers;
+import io.goalstated.polling.GoalStatePoller;
+import io.goalstated.polling.GoalStateSnapshot;
+import io.goalstated.polling.Polling;
+import io.goalstated.polling.ProtocolDetection;
+import io.goalstated.report.Guest;
+import io.goalstated.report.ReportRules;
+import io.goalstated.report.ReportingEvents;
+import io.goalstated.report.StatusHistory;
+import io.goalstated.report.StatusObserver;
+import io.goalstated.report.StatusReporter;
+import io.goalstated.report.StatusSink;
+import io.goalstated.secret.Redactor;
+import io.goalstated.supervise.Equipment;
+import io.goalstated.supervise.SupervisionView;
+import io.goalstated.supervise.Supervisor;
+import io.goalstated.wire.ArtifactChannels;
+import io.goalstated.wire.Endpoints;
+import io.goalstated.wire.HostPlugin;
+import io.goalstated.wire.StatusChannel;
+import io.goalstated.wire.VertxHttp;
+import io.goalstated.wire.WireServer;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The parts of an agent, made and handed to one another; nothing is started here. What a part hears of another goes
+ * through the {@link Ears}.
+ */
+final class Assembly {
+    private static final int WORKERS = 4;
+    /** A handler is given so long for its first heartbeat. */
+    private static final Duration HEARTBEAT_GRACE = Duration.ofSeconds(2);
+
+    final InstantSource clock = InstantSource.system();
+    final Disk disk = new Disk();
+    final VertxOffload offload;
+    final Timers timers;
+    final SystemdNotify systemd;
+    final VertxHttp http;
+    final WireServer wireServer;
+    final ProtocolDetection detection;
+    final GoalStatePoller poller;
+    final Supervisor supervisor;
+    final StatusReporter reporter;
+    final ControlServer control;
+    final Housekeeping housekeeping;
+    final GoalStateIntake intake;
+
+    private final Setup setup;
+
+    /** What the agent as a whole wants to know. All calls come on the loop. */
+    interface Ears extends ReportingEvents {
+        void goalStateArrived(GoalStateSnapshot snapshot);
+
+        void supervisionChanged(SupervisionView view);
+    }
+
+    /** Everything that is only handed from one part to the next stays in here. */
+    Assembly(Vertx vertx, Context loop, Setup setup, Ears ears) {
+        this.setup = setup;
+        this.offload = new VertxOffload(vertx, WORKERS);
+        this.timers = new VertxTimers(vertx, loop);
+        this.systemd = new SystemdNotify(System.getenv(), offload);
+        Endpoints endpoints = setup.endpoints();
+        this.http = new VertxHttp(
+                vertx,
+                timers,
+                offload,
+                disk,
+                setup.version().reported(),
+                endpoints,
+                setup.proxies(),
+                () -> ThreadLocalRandom.current().nextDouble());
+        this.wireServer = new WireServer(http, timers, endpoints.wireServer());
+        HostPlugin hostPlugin = new HostPlugin(
+                http,
+                wireServer,
+                endpoints.hostPlugin(),
+                () -> UUID.randomUUID().toString());
+        ArtifactChannels channels = new ArtifactChannels(http, hostPlugin);
+        this.detection =
+                new ProtocolDetection(wireServer, endpoints.wireServer(), timers, offload, disk, setup.libDirectory());
+        Polling polling = Polling.over(
+                wireServer,
+                hostPlugin,
+                channels,
+                new Polling.Shell(timers, offload, disk, setup.libDirectory(), clock::instant),
+                setup.polling(),
+                ears::goalStateArrived);
+        this.poller = polling.poller();
+        PolicyFile policyFile = new PolicyFile(setup.root(), setup.configuration(), disk);
+        ManifestLocations locations = new ManifestLocations();
+        PackageFetcher packages =
+                new PackageFetcher(channels, locations, intake(policyFile), offload, timers, new Random());
+        this.supervisor = new Supervisor(equipment(channels, locations, packages, endpoints), ears::supervisionChanged);
+        this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant), ears);
+        this.control = new ControlServer(vertx, offload, disk, setup.controlSocket());
+        this.housekeeping = new Housekeeping(setup, disk, packages);
+        this.intake = new GoalStateIntake(setup, offload, policyFile, supervisor, reporter);
+    }
+
+    private PackageIntake intake(PolicyFile policyFile) {
+        Packages rules = new Packages(setup, disk, clock, policyFile::read);
+        return new PackageIntake(disk, setup.libDirectory(), setup.logDirectory(), rules, rules::mode, clock);
+    }
+
+    private Equipment equipment(
+            ArtifactChannels channels, ManifestLocations locations, PackageFetcher packages, Endpoints endpoints) {
+        return new Equipment(
+                disk,
+                offload,
+                timers,
+                clock,
+                new SessionCommandRunner(disk, offload, timers, CapturedOutput.MAX_BYTES, CapturedOutput::join),
+                new ManifestFetcher(
+                        channels,
+                        locations,
+                        offload,
+                        timers,
+                        new Random(),
+                        this::isFastTrack,
+                        ManifestFetcher.Keeper.NONE),
+                packages,
+                new PackageManagerLocks(setup.root())::holder,
+                setup.libDirectory(),
+                setup.logDirectory(),
+                setup.inherited(),
+                endpoints.wireProtocolAddress(),
+                Redactor::redact,
+                setup.supervision());
+    }
+
+    private boolean isFastTrack() {
+        return poller.latest()
+                .filter(snapshot -> snapshot.extensions().source() == ExtensionsGoalState.Source.FAST_TRACK)
+                .isPresent();
+    }
+
+    private StatusReporter reporter(StatusChannel channel, ReportingEvents events) {
+        Distribution distribution = Distribution.read(setup.root());
+        Guest guest = new Guest(
+                setup.version().reported(), distribution.computerName(), distribution.name(), distribution.version());
+        return new StatusReporter(
+                timers,
+                clock,
+                new StatusObserver(disk, offload, timers, clock, setup::layout, HEARTBEAT_GRACE),
+                StatusSink.over(channel),
+                new StatusHistory(disk, offload, setup.libDirectory().resolve("history")),
+                guest,
+                ReportRules.of(setup.goalStatePeriod()),
+                Redactor::redact,
+                events);
+    }
+}
