@@ -6,6 +6,7 @@ import io.goalstated.extension.VersionNumber;
 import io.goalstated.goalstate.ExtensionManifest;
 import io.goalstated.goalstate.InvalidSettings;
 import io.goalstated.goalstate.ManifestFact;
+import io.goalstated.goalstate.RequestedState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,6 @@ public final class Planner {
     private Planner() {}
 
     public static ItemPlan plan(Item item, ObservedHandler observed, ManifestFact fact) {
-        Optional<InvalidSettings> invalid = item.handler().invalid();
-        if (invalid.isPresent()) {
-            return failed(
-                    item, "InvalidExtensionConfig", configError(invalid.get().explanation()));
-        }
         return switch (item.handler().state()) {
             case ENABLED -> planEnabled(item, observed, fact);
             case DISABLED -> RemovalPlans.disable(item, observed);
@@ -31,9 +27,16 @@ public final class Planner {
         };
     }
 
-    /** A plan that only says no: configuration, policy or a dependency forbids the item. */
-    public static ItemPlan denied(Item item, ErrorCode code, String message) {
-        VersionNumber version = item.handler().version();
+    /**
+     * A plan that only says no: configuration or policy forbids the item. It is told of the version that a removal would
+     * have been of, else of the one asked for.
+     */
+    public static ItemPlan denied(Item item, ObservedHandler observed, ErrorCode code, String message) {
+        VersionNumber version = item.isRequested(RequestedState.ENABLED)
+                ? item.handler().version()
+                : observed.installed()
+                        .map(ObservedVersion::version)
+                        .orElse(item.handler().version());
         return new ItemPlan(
                 item,
                 version,
@@ -42,7 +45,13 @@ public final class Planner {
                 List.of(new Step.Fail(version, "ExtensionProcessing", code, message, true)));
     }
 
+    /** Broken settings stop what needs them; a removal needs none (W-12). */
     private static ItemPlan planEnabled(Item item, ObservedHandler observed, ManifestFact fact) {
+        Optional<InvalidSettings> invalid = item.handler().invalid();
+        if (invalid.isPresent()) {
+            return failed(
+                    item, "InvalidExtensionConfig", configError(invalid.get().explanation()));
+        }
         if (fact instanceof ManifestFact.Unreachable unreachable) {
             return failed(item, "Download", "Failed to get ext handler pkgs: " + unreachable.reason());
         }

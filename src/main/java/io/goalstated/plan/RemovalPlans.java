@@ -26,7 +26,7 @@ final class RemovalPlans {
             OnFailure stop = OnFailure.Stop.reportedOn(version.version());
             Optional<String> extension = item.extension();
             if (extension.isEmpty()) {
-                steps.add(Commands.disable(item, version, stop));
+                disableAll(steps, item, version);
                 recordDisabled(steps, version.version());
             } else if (version.enabledExtensions().contains(extension.get())) {
                 steps.add(Commands.disable(item, version, stop));
@@ -45,7 +45,10 @@ final class RemovalPlans {
         List<Step> steps = new ArrayList<>();
         if (installed.isPresent()) {
             ObservedVersion version = installed.get();
-            disableAll(steps, item, version);
+            if (version.state() == HandlerState.ENABLED) {
+                disableAll(steps, item, version);
+                steps.add(new Step.RecordState(version.version(), HandlerState.INSTALLED));
+            }
             steps.add(Commands.uninstall(item, version, new OnFailure.GoOn()));
         }
         for (ObservedVersion version : observed.versions()) {
@@ -68,10 +71,8 @@ final class RemovalPlans {
         }
     }
 
+    /** Everything that is enabled of an enabled handler; any failure ends the plan. */
     private static void disableAll(List<Step> steps, Item item, ObservedVersion version) {
-        if (version.state() != HandlerState.ENABLED) {
-            return;
-        }
         OnFailure stop = OnFailure.Stop.reportedOn(version.version());
         if (item.handler().multiConfig()) {
             for (String extension : inGoalOrder(item, version.enabledExtensions())) {
@@ -81,7 +82,6 @@ final class RemovalPlans {
         } else {
             steps.add(Commands.disable(item, version, stop));
         }
-        steps.add(new Step.RecordState(version.version(), HandlerState.INSTALLED));
     }
 
     private static List<String> inGoalOrder(Item item, Set<String> extensions) {

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Who waits for whom (spec 02 §8). Dependencies by name decide when every item above level 0 names them (W-10), else the
- * levels do. Removals go before what adds, deepest dependants first, as far as levels are used at all: items without
- * dependencies never wait for one another.
+ * Who waits for whom (spec 02 §8). Dependencies by name decide when every item above level 0 names them (W-10): then
+ * only real dependants wait, and only they are skipped after a failure. Levels alone say too little for that, so they
+ * mean what they mean to WALinuxAgent: one item after another, each when those before it have succeeded, and only those of
+ * the highest level beside one another. Removals go before what adds, deepest dependants first, as far as levels are
+ * used at all: items without dependencies never wait for one another.
  */
 public final class Sequencing {
     private final List<Item> items;
     private final boolean levelled;
     private final boolean named;
+    private final int highest;
 
     /** How far an item has come, as far as those that wait for it care. */
     public sealed interface Progress {
@@ -50,6 +53,7 @@ public final class Sequencing {
     public Sequencing(List<Item> items) {
         this.items = List.copyOf(items);
         this.levelled = items.stream().anyMatch(item -> item.key() != 0 && item.key() != -1);
+        this.highest = items.stream().mapToInt(Item::key).max().orElse(0);
         this.named = this.items.stream().filter(item -> item.key() > 0).allMatch(this::namesKnownDependencies);
     }
 
@@ -81,7 +85,7 @@ public final class Sequencing {
     /** Those that must be through before the item starts, in processing order. */
     public List<Item> predecessors(Item item) {
         List<Item> before = new ArrayList<>();
-        for (Item other : items) {
+        for (Item other : items.subList(0, items.indexOf(item))) {
             if (precedes(other, item)) {
                 before.add(other);
             }
@@ -89,14 +93,12 @@ public final class Sequencing {
         return before;
     }
 
+    /** @param first stands before the second in processing order */
     private boolean precedes(Item first, Item second) {
-        if (!levelled || first.key() >= second.key()) {
-            return false;
-        }
         if (first.isRemoval()) {
-            return true;
+            return levelled && first.key() < second.key();
         }
-        return !named || dependsOn(second, first);
+        return named ? first.key() < second.key() && dependsOn(second, first) : first.key() < highest;
     }
 
     /** A name that stands for nobody in this goal state says nothing: then the levels decide. */

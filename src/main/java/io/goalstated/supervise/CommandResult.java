@@ -11,28 +11,33 @@ import java.time.Duration;
  * @param exitCode as later commands of an update are told: the process's, 1011 for a time-out, the operation's own code
  *     when it could not be launched
  * @param message for the status; empty on success
+ * @param output what a successful command has printed; that of others is in the message
  */
-record CommandResult(boolean success, int exitCode, ErrorCode code, String message) {
+record CommandResult(boolean success, int exitCode, ErrorCode code, String message, String output) {
 
     static CommandResult of(CommandEnd end, CommandKind kind, String line, Duration timeout, boolean noExec) {
         if (end instanceof CommandEnd.Exited exited) {
             return exited.code() == 0
-                    ? new CommandResult(true, 0, ErrorCode.SUCCESS, "")
-                    : new CommandResult(false, exited.code(), kind.failure(), nonZero(exited, line, noExec));
+                    ? new CommandResult(true, 0, ErrorCode.SUCCESS, "", exited.output())
+                    : failed(exited.code(), kind.failure(), nonZero(exited, line, noExec));
         }
         if (end instanceof CommandEnd.TimedOut timedOut) {
             String message =
                     "[ExtensionError] Timeout(" + timeout.toSeconds() + "): " + line + "\n" + timedOut.output();
-            return new CommandResult(false, ErrorCode.TIMEOUT.number(), ErrorCode.TIMEOUT, message);
+            return failed(ErrorCode.TIMEOUT.number(), ErrorCode.TIMEOUT, message);
         }
         if (end instanceof CommandEnd.NotLaunched failed) {
             String message = "[ExtensionOperationError] Failed to launch '" + line + "': " + failed.reason();
-            return new CommandResult(false, kind.failure().number(), kind.failure(), message);
+            return failed(kind.failure().number(), kind.failure(), message);
         }
         CommandEnd.Unknown unknown = (CommandEnd.Unknown) end;
         String message = "[ExtensionOperationError] Interrupted: " + line
                 + unknown.output().map(o -> "\n" + o).orElse("");
-        return new CommandResult(false, kind.failure().number(), kind.failure(), message);
+        return failed(kind.failure().number(), kind.failure(), message);
+    }
+
+    static CommandResult failed(int exitCode, ErrorCode code, String message) {
+        return new CommandResult(false, exitCode, code, message, "");
     }
 
     private static String nonZero(CommandEnd.Exited exited, String line, boolean noExec) {

@@ -1,6 +1,7 @@
 package io.goalstated.supervise;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.extension.CommandEnvironment;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.extension.HandlerLayout;
@@ -70,7 +71,7 @@ final class CommandTask {
                 new ShellCommand(line, layout.base(), environment, timeout, directory(equipment, operation));
         return equipment
                 .offload()
-                .run(() -> begin(layout, step, operation, line))
+                .run(() -> begin(layout, step, operation, line + " with environment variables: " + told(environment)))
                 .compose(begun -> equipment.commands().run(command, () -> {}))
                 .compose(end -> equipment
                         .offload()
@@ -78,10 +79,22 @@ final class CommandTask {
                                 operation, CommandResult.of(end, step.kind(), line, timeout, isNoExec(layout)))));
     }
 
-    private Operation begin(HandlerLayout layout, Step.Run step, Operation operation, String line) throws IOException {
+    private Operation begin(HandlerLayout layout, Step.Run step, Operation operation, String what) throws IOException {
         journal.begin(operation);
-        log.add(layout, step.extension(), operation.began(), "INFO", "Executing command: " + line);
+        String text = equipment.redact().apply("Executing command: " + what);
+        log.add(layout, step.extension(), operation.began(), "INFO", text);
         return operation;
+    }
+
+    /** The contract's variables, for the log; what the agent inherited is nobody's business. */
+    private String told(Map<String, String> environment) {
+        ObjectNode told = Json.object();
+        environment.forEach((name, value) -> {
+            if (!value.equals(equipment.inherited().get(name)) && !name.equals("PATH")) {
+                told.put(name, value);
+            }
+        });
+        return SpacedJson.write(told);
     }
 
     /** Everything of the operation is done: the journal says so, its traces go. Blocks. */
@@ -99,7 +112,8 @@ final class CommandTask {
                 now,
                 result.success() ? "INFO" : "ERROR",
                 result.success()
-                        ? "Command: " + operation.kind().word() + " ended with exit code 0"
+                        ? "Command: " + operation.kind().word() + " ended with exit code 0\n"
+                                + equipment.redact().apply(result.output())
                         : equipment.redact().apply(result.message()));
     }
 
@@ -150,7 +164,7 @@ final class CommandTask {
     private static CommandResult noSuchCommand(Step.Run step) {
         String message = "HandlerManifest.json of " + step.version() + " has no "
                 + step.kind().word() + "Command";
-        return new CommandResult(false, step.kind().failure().number(), ErrorCode.HANDLER_MANIFEST_MALFORMED, message);
+        return CommandResult.failed(step.kind().failure().number(), ErrorCode.HANDLER_MANIFEST_MALFORMED, message);
     }
 
     private static String withoutLeadingSlashes(String command) {

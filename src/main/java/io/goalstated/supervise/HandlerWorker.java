@@ -134,7 +134,7 @@ final class HandlerWorker {
         Future<ItemPlan> plan = denial.isPresent()
                 ? ours.look()
                         .map(seen -> Planner.denied(
-                                item, denial.get().code(), denial.get().message()))
+                                item, seen, denial.get().code(), denial.get().message()))
                 : ours.plan(item);
         plan.onComplete(made -> {
             if (isCurrent(mine)) {

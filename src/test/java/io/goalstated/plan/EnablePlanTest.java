@@ -22,17 +22,17 @@ class EnablePlanTest {
     @Test
     void what_a_package_brings_is_shown_as_unknown_until_it_is_there() {
         givenNothing().offering("1.0").when(enabled("1.0").seq(0)).thenPlans("""
-                Test.Ext 1.0: install
-                  record 1.0 as NotInstalled
-                  fetch package 1.0 (2 places), unsigned, unpack
-                  write the settings for 1.0
-                  run install of 1.0 #0: (from the package), stop if it fails
-                  record 1.0 as Installed
-                  report 1.0 NotReady: Plugin installed but not enabled
-                  run enable of 1.0 #0: (from the package), stop if it fails
-                  record 1.0 as Enabled
-                  report 1.0 Ready: Plugin enabled
-                """);
+            Test.Ext 1.0: install
+              record 1.0 as NotInstalled
+              fetch package 1.0 (2 places), unsigned, unpack
+              write the settings for 1.0
+              run install of 1.0 #0: (from the package), stop if it fails
+              record 1.0 as Installed
+              report 1.0 NotReady: Plugin installed but not enabled
+              run enable of 1.0 #0: (from the package), stop if it fails
+              record 1.0 as Enabled
+              report 1.0 Ready: Plugin enabled
+            """);
     }
 
     @Test
@@ -42,15 +42,15 @@ class EnablePlanTest {
                 .offering("1.0")
                 .when(enabled("1.0").seq(7))
                 .thenPlansAtLast("""
-                        Test.Ext 1.0: install
-                          write the settings for 1.0
-                          run install of 1.0 #7: bin/install, stop if it fails
-                          record 1.0 as Installed
-                          report 1.0 NotReady: Plugin installed but not enabled
-                          run enable of 1.0 #7: bin/enable, stop if it fails
-                          record 1.0 as Enabled
-                          report 1.0 Ready: Plugin enabled
-                        """)
+                    Test.Ext 1.0: install
+                      write the settings for 1.0
+                      run install of 1.0 #7: bin/install, stop if it fails
+                      record 1.0 as Installed
+                      report 1.0 NotReady: Plugin installed but not enabled
+                      run enable of 1.0 #7: bin/enable, stop if it fails
+                      record 1.0 as Enabled
+                      report 1.0 Ready: Plugin enabled
+                    """)
                 .thenRuns("1.0 fetch", "1.0 install #7", "1.0 enable #7")
                 .thenLeaves("1.0 Enabled")
                 .thenReports("1.0 Ready: Plugin enabled")
@@ -81,12 +81,12 @@ class EnablePlanTest {
     @Conforms("02#3")
     void an_enabled_handler_is_enabled_again_with_its_settings_written_anew() {
         given("1.0 Enabled").offering("1.0").when(enabled("1.0").seq(0)).thenPlans("""
-                Test.Ext 1.0: enable
-                  write the settings for 1.0
-                  run enable of 1.0 #0: bin/enable, stop if it fails
-                  record 1.0 as Enabled
-                  report 1.0 Ready: Plugin enabled
-                """);
+            Test.Ext 1.0: enable
+              write the settings for 1.0
+              run enable of 1.0 #0: bin/enable, stop if it fails
+              record 1.0 as Enabled
+              report 1.0 Ready: Plugin enabled
+            """);
     }
 
     @Test
@@ -102,15 +102,15 @@ class EnablePlanTest {
     @Conforms("02#7")
     void a_handler_without_settings_is_enabled_with_sequence_number_0() {
         givenNothing().offering("1.0").when(enabled("1.0")).thenPlansAtLast("""
-                Test.Ext 1.0: install
-                  write the settings for 1.0
-                  run install of 1.0 #0: bin/install, stop if it fails
-                  record 1.0 as Installed
-                  report 1.0 NotReady: Plugin installed but not enabled
-                  run enable of 1.0 #0: bin/enable, stop if it fails
-                  record 1.0 as Enabled
-                  report 1.0 Ready: Plugin enabled
-                """);
+            Test.Ext 1.0: install
+              write the settings for 1.0
+              run install of 1.0 #0: bin/install, stop if it fails
+              record 1.0 as Installed
+              report 1.0 NotReady: Plugin installed but not enabled
+              run enable of 1.0 #0: bin/enable, stop if it fails
+              record 1.0 as Enabled
+              report 1.0 Ready: Plugin enabled
+            """);
     }
 
     @Test
@@ -192,9 +192,9 @@ class EnablePlanTest {
                 .offering("1.0")
                 .when(enabled("2.0"))
                 .thenPlans("""
-                        Test.Ext 2.0: fail
-                          report error -1: Unable to find version 2.0 in manifest for extension Test.Ext
-                        """)
+                    Test.Ext 2.0: fail
+                      report error -1: Unable to find version 2.0 in manifest for extension Test.Ext
+                    """)
                 .thenRunsNothing()
                 .thenLeaves("1.0 Enabled");
     }
@@ -218,13 +218,14 @@ class EnablePlanTest {
                 .manifestUnreachable("all 2 places failed")
                 .when(enabled("1.0"))
                 .thenPlans("""
-                        Test.Ext 1.0: fail
-                          report error -1: Failed to get ext handler pkgs: all 2 places failed
-                        """)
+                    Test.Ext 1.0: fail
+                      report error -1: Failed to get ext handler pkgs: all 2 places failed
+                    """)
                 .thenRunsNothing();
     }
 
     @Test
+    @Conforms({"02#75", "01#13.16"})
     void invalid_settings_are_an_error_whatever_is_installed() {
         given("1.0 Enabled")
                 .offering("1.0")
@@ -235,14 +236,6 @@ class EnablePlanTest {
                 .thenLeaves("1.0 Enabled")
                 .thenReports("1.0 NotReady -1: Ran into config errors: two PluginSettings. "
                         + "\nPlease retry again as another operation with updated settings");
-    }
-
-    @Test
-    void invalid_settings_also_stop_an_uninstall() {
-        given("1.0 Enabled")
-                .when(Goal.uninstall("1.0").invalid(InvalidSettings.Category.STATE_UNKNOWN, "state 'gone'"))
-                .thenRunsNothing()
-                .thenLeaves("1.0 Enabled");
     }
 
     @Test
@@ -274,9 +267,9 @@ class EnablePlanTest {
                 .unusable("1.0", ErrorCode.HANDLER_MANIFEST_NOT_FOUND, "HandlerManifest.json is missing")
                 .when(enabled("1.0").seq(0))
                 .thenPlans("""
-                        Test.Ext 1.0: enable
-                          report error 1002: HandlerManifest.json is missing
-                        """);
+                    Test.Ext 1.0: enable
+                      report error 1002: HandlerManifest.json is missing
+                    """);
     }
 
     @Test
@@ -286,15 +279,15 @@ class EnablePlanTest {
                 .lacking("1.0", CommandKind.ENABLE)
                 .when(enabled("1.0").seq(0))
                 .thenPlansAtLast("""
-                        Test.Ext 1.0: install
-                          write the settings for 1.0
-                          run install of 1.0 #0: bin/install, stop if it fails
-                          record 1.0 as Installed
-                          report 1.0 NotReady: Plugin installed but not enabled
-                          run enable of 1.0 #0: (no such command), stop if it fails
-                          record 1.0 as Enabled
-                          report 1.0 Ready: Plugin enabled
-                        """)
+                    Test.Ext 1.0: install
+                      write the settings for 1.0
+                      run install of 1.0 #0: bin/install, stop if it fails
+                      record 1.0 as Installed
+                      report 1.0 NotReady: Plugin installed but not enabled
+                      run enable of 1.0 #0: (no such command), stop if it fails
+                      record 1.0 as Enabled
+                      report 1.0 Ready: Plugin enabled
+                    """)
                 .thenLeaves("1.0 Installed");
     }
 
@@ -313,15 +306,15 @@ class EnablePlanTest {
                 .offering("1.0")
                 .when(enabled("1.0").seq(0))
                 .thenPlans("""
-                        Test.Ext 1.0: enable
-                          write the settings for 1.0
-                          run enable of 1.0 #0: bin/enable, stop if it fails
-                          record 1.0 as Enabled
-                          report 1.0 Ready: Plugin enabled
-                          delete 0.8
-                          delete 0.9
-                          delete 1.1
-                        """)
+                    Test.Ext 1.0: enable
+                      write the settings for 1.0
+                      run enable of 1.0 #0: bin/enable, stop if it fails
+                      record 1.0 as Enabled
+                      report 1.0 Ready: Plugin enabled
+                      delete 0.8
+                      delete 0.9
+                      delete 1.1
+                    """)
                 .thenLeaves("1.0 Enabled");
     }
 
@@ -341,9 +334,9 @@ class EnablePlanTest {
                 .unusable("1.0", ErrorCode.HANDLER_MANIFEST_NOT_FOUND, "HandlerManifest.json is missing")
                 .when(enabled("1.0").seq(0))
                 .thenPlans("""
-                        Test.Ext 1.0: enable
-                          report error 1002: HandlerManifest.json is missing
-                        """)
+                    Test.Ext 1.0: enable
+                      report error 1002: HandlerManifest.json is missing
+                    """)
                 .thenLeaves("0.9 FailedUpgrade, 1.0 Installed");
     }
 
@@ -360,11 +353,12 @@ class EnablePlanTest {
     void a_denied_item_has_a_plan_that_only_says_no() {
         Item item = enabled("1.0").seq(0).items().get(0);
 
-        ItemPlan plan = Planner.denied(item, ErrorCode.ENABLE, "not on the list");
+        ItemPlan plan = Planner.denied(item, ObservedHandler.absent(item.name()), ErrorCode.ENABLE, "not on the list");
 
         assertThat(PlanText.of(plan)).isEqualTo("""
-                Test.Ext 1.0: denied
-                  report denial 1009: not on the list""");
+            Test.Ext 1.0: denied
+              report denial 1009: not on the list\
+            """);
         assertThat(PlanText.headline(plan)).isEqualTo("Test.Ext 1.0: denied");
     }
 }

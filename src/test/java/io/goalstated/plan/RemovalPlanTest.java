@@ -5,10 +5,16 @@ import static io.goalstated.plan.Goal.enabled;
 import static io.goalstated.plan.Goal.uninstall;
 import static io.goalstated.plan.Scenario.given;
 import static io.goalstated.plan.Scenario.givenNothing;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
 import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.ErrorCode;
+import io.goalstated.extension.HandlerState;
+import io.goalstated.extension.VersionNumber;
+import io.goalstated.goalstate.InvalidSettings;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Disable and uninstall of single-config handlers: spec 02 §5.4, §5.7. */
@@ -19,16 +25,16 @@ class RemovalPlanTest {
         given("1.0 Enabled")
                 .when(disabled("1.0").seq(4))
                 .thenPlans("""
-                        Test.Ext 1.0: disable
-                          run disable of 1.0 #4: bin/disable, stop if it fails
-                          record 1.0 as Installed
-                          report 1.0 NotReady: Plugin disabled
-                        """)
+                    Test.Ext 1.0: disable
+                      run disable of 1.0 #4: bin/disable, stop if it fails
+                      record 1.0 as Installed
+                      report 1.0 NotReady: Plugin disabled
+                    """)
                 .thenReports("1.0 NotReady 0: Plugin disabled")
                 .when(disabled("1.0").seq(4))
                 .thenPlans("""
-                        Test.Ext 1.0: nothing to do
-                        """)
+                    Test.Ext 1.0: nothing to do
+                    """)
                 .thenRunsNothing()
                 .thenLeaves("1.0 Installed");
     }
@@ -71,12 +77,12 @@ class RemovalPlanTest {
         given("1.0 Enabled")
                 .when(uninstall("1.0").seq(2))
                 .thenPlans("""
-                        Test.Ext 1.0: uninstall
-                          run disable of 1.0 #2: bin/disable, stop if it fails
-                          record 1.0 as Installed
-                          run uninstall of 1.0 #2: bin/uninstall, go on if it fails
-                          delete 1.0
-                        """)
+                    Test.Ext 1.0: uninstall
+                      run disable of 1.0 #2: bin/disable, stop if it fails
+                      record 1.0 as Installed
+                      run uninstall of 1.0 #2: bin/uninstall, go on if it fails
+                      delete 1.0
+                    """)
                 .thenRuns("1.0 disable #2", "1.0 uninstall #2")
                 .thenLeaves("");
     }
@@ -99,10 +105,10 @@ class RemovalPlanTest {
         given("1.0 NotInstalled", "1.1 FailedUpgrade")
                 .when(uninstall("1.1").seq(0))
                 .thenPlans("""
-                        Test.Ext 1.1: uninstall
-                          delete 1.0
-                          delete 1.1
-                        """)
+                    Test.Ext 1.1: uninstall
+                      delete 1.0
+                      delete 1.1
+                    """)
                 .thenLeaves("");
     }
 
@@ -110,8 +116,8 @@ class RemovalPlanTest {
     @Conforms("02#11")
     void there_is_nothing_to_do_for_what_is_uninstalled_already() {
         givenNothing().when(uninstall("1.0").seq(0)).thenPlans("""
-                        Test.Ext 1.0: nothing to do
-                        """).thenRunsNothing();
+            Test.Ext 1.0: nothing to do
+            """).thenRunsNothing();
     }
 
     @Test
@@ -173,10 +179,10 @@ class RemovalPlanTest {
                 .lacking("1.0", CommandKind.UNINSTALL)
                 .when(uninstall("1.0").seq(0))
                 .thenPlans("""
-                        Test.Ext 1.0: uninstall
-                          run uninstall of 1.0 #0: (no such command), go on if it fails
-                          delete 1.0
-                        """)
+                    Test.Ext 1.0: uninstall
+                      run uninstall of 1.0 #0: (no such command), go on if it fails
+                      delete 1.0
+                    """)
                 .thenLeaves("");
     }
 
@@ -187,5 +193,36 @@ class RemovalPlanTest {
                 .when(uninstall("1.0").seq(0))
                 .thenRuns("1.0 disable #0 = -1")
                 .thenLeaves("1.0 Enabled");
+    }
+
+    @Test
+    void broken_settings_hold_up_neither_disable_nor_uninstall() {
+        given("1.0 Enabled")
+                .when(disabled("1.0").invalid(InvalidSettings.Category.SEQNO_MISSING, "no number"))
+                .thenRuns("1.0 disable #0")
+                .thenReports("1.0 NotReady 0: Plugin disabled")
+                .when(uninstall("1.0").invalid(InvalidSettings.Category.SEQNO_MISSING, "no number"))
+                .thenRuns("1.0 uninstall #0")
+                .thenLeaves("");
+    }
+
+    @Test
+    void a_removal_that_is_denied_is_told_of_the_installed_version() {
+        Item item = uninstall("1.1").seq(0).items().get(0);
+        ObservedHandler observed = new ObservedHandler(
+                item.name(),
+                List.of(new ObservedVersion(
+                        new VersionNumber("1.0"),
+                        HandlerState.ENABLED,
+                        new ObservedVersion.Manifest.Unusable(ErrorCode.UNKNOWN, ""),
+                        Set.of(),
+                        false)));
+
+        ItemPlan plan = Planner.denied(item, observed, ErrorCode.DISABLE, "not on the list");
+
+        assertThat(PlanText.of(plan)).isEqualTo("""
+            Test.Ext 1.0: denied
+              report denial 1010: not on the list\
+            """);
     }
 }

@@ -97,40 +97,43 @@ class SequencingTest {
     }
 
     @Test
-    void each_level_waits_for_all_below_it_and_for_none_beside_it() {
-        assertThat(predecessors(sevenHandlers())).isEqualTo("D<- E<- F<- G<- B<-D,E,F,G C<-D,E,F,G A<-D,E,F,G,B,C");
+    @Conforms("02#60")
+    void levels_alone_let_one_go_after_another_up_to_the_highest() {
+        assertThat(predecessors(sevenHandlers()))
+                .isEqualTo("D<- E<-D F<-D,E G<-D,E,F B<-D,E,F,G C<-D,E,F,G,B A<-D,E,F,G,B,C");
+    }
+
+    @Test
+    void those_of_the_highest_level_go_beside_one_another() {
+        assertThat(predecessors(items(enabled("A", 1), enabled("B", 1), enabled("C", 0))))
+                .isEqualTo("C<- A<-C B<-C");
     }
 
     @Test
     void the_first_that_is_not_through_is_the_one_waited_for() {
         assertThat(when("D", SUCCESS).gates(sevenHandlers())).isEqualTo("""
-                D open
-                E open
-                F open
-                G open
-                B waits for E
-                C waits for E
-                A waits for E
-                """);
+            D open
+            E open
+            F waits for E
+            G waits for E
+            B waits for E
+            C waits for E
+            A waits for E
+            """);
     }
 
     @Test
-    void after_a_failure_every_higher_level_is_skipped() {
-        String gates = when("D", SUCCESS)
-                .when("E", FAILED)
-                .when("F", SUCCESS)
-                .when("G", SUCCESS)
-                .gates(sevenHandlers());
-
-        assertThat(gates).isEqualTo("""
-                D open
-                E open
-                F open
-                G open
-                B skipped: Skipping processing of extensions since execution of dependent extension E failed
-                C skipped: Skipping processing of extensions since execution of dependent extension E failed
-                A skipped: Skipping processing of extensions since execution of dependent extension E failed
-                """);
+    @Conforms("02#61")
+    void levels_alone_skip_everything_after_a_failure() {
+        assertThat(when("D", SUCCESS).when("E", FAILED).gates(sevenHandlers())).isEqualTo("""
+            D open
+            E open
+            F skipped: Skipping processing of extensions since execution of dependent extension E failed
+            G skipped: Skipping processing of extensions since execution of dependent extension E failed
+            B skipped: Skipping processing of extensions since execution of dependent extension E failed
+            C skipped: Skipping processing of extensions since execution of dependent extension E failed
+            A skipped: Skipping processing of extensions since execution of dependent extension E failed
+            """);
     }
 
     @Test
@@ -139,10 +142,10 @@ class SequencingTest {
         List<Item> items = items(enabled("A", 1), enabled("B", 1), enabled("C", 1));
 
         assertThat(when("A", FAILED).gates(items)).isEqualTo("""
-                A open
-                B open
-                C open
-                """);
+            A open
+            B open
+            C open
+            """);
     }
 
     @Test
@@ -166,9 +169,9 @@ class SequencingTest {
         List<Item> items = items(enabled("A", 0), uninstalled("B", 1));
 
         assertThat(gates(items)).isEqualTo("""
-                B open
-                A waits for B
-                """);
+            B open
+            A waits for B
+            """);
     }
 
     @Test
@@ -201,9 +204,9 @@ class SequencingTest {
 
         assertThat(when("B", new Progress.Done(ExtensionState.UNFINISHED)).gates(items))
                 .isEqualTo("""
-                B open
-                A waits for the status of B
-                """);
+                    B open
+                    A waits for the status of B
+                    """);
     }
 
     @Test
@@ -222,9 +225,9 @@ class SequencingTest {
 
         assertThat(when("B", new Progress.Done(ExtensionState.ERROR)).gates(items))
                 .isEqualTo("""
-                B open
-                A skipped: Dependent Extension B did not succeed. Status was error
-                """);
+                    B open
+                    A skipped: Dependent Extension B did not succeed. Status was error
+                    """);
     }
 
     @Test
@@ -262,7 +265,7 @@ class SequencingTest {
     void levels_decide_when_one_above_level_0_gives_no_name() {
         List<Item> items = items(enabled("A", 2, on("B")), enabled("B", 1), enabled("C", 1, on("D")), enabled("D", 0));
 
-        assertThat(predecessors(items)).isEqualTo("D<- B<-D C<-D A<-D,B,C");
+        assertThat(predecessors(items)).isEqualTo("D<- B<-D C<-D,B A<-D,B,C");
     }
 
     @Test
