@@ -63,9 +63,7 @@ class DemoIT {
             }
             assertThat(line).as("the demo came that far").isNotNull();
             // Like Ctrl-C; INT itself is ignored where the tests run in a shell's background.
-            new ProcessBuilder("kill", "-TERM", Long.toString(demo.pid()))
-                    .start()
-                    .waitFor();
+            new ProcessBuilder("sh", "-c", "kill -TERM " + demo.pid()).start().waitFor();
             while (story.readLine() != null) {
                 // to the end: a full pipe would stop the demo
             }

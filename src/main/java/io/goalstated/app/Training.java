@@ -23,10 +23,10 @@ public final class Training {
 
     /** Ends the process: with 0 when the daemon did all that, so that the archive is worth keeping. */
     public static void main(String[] arguments) throws IOException {
-        haltAfterLimit();
         Path root = Files.createTempDirectory("goalstated-training");
         List<String> words = new ArrayList<>(List.of("run", "--root=" + root));
         Process ground = startGround();
+        haltAfterLimit(() -> clearUp(ground, root));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> clearUp(ground, root), "training-end"));
         BufferedReader answers =
                 new BufferedReader(new InputStreamReader(ground.getInputStream(), StandardCharsets.UTF_8));
@@ -58,7 +58,8 @@ public final class Training {
         }
     }
 
-    private static void haltAfterLimit() {
+    /** Halts, since a daemon that hangs may hang on its way out as well; what an orderly end clears up is done before. */
+    private static void haltAfterLimit(Runnable clearUp) {
         Thread watchdog = new Thread(
                 () -> {
                     try {
@@ -67,6 +68,7 @@ public final class Training {
                         Thread.currentThread().interrupt();
                     }
                     System.err.println("goalstated: the training run took longer than " + LIMIT_SECONDS + " s");
+                    clearUp.run();
                     Runtime.getRuntime().halt(1);
                 },
                 "training-limit");

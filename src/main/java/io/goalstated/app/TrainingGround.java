@@ -30,6 +30,15 @@ final class TrainingGround {
 
     public static void main(String[] arguments) throws Exception {
         Vertx vertx = EventLoop.start();
+        try {
+            serve(vertx);
+        } finally {
+            // Whatever happened: an open Vert.x would keep the process for ever.
+            await(vertx.close());
+        }
+    }
+
+    private static void serve(Vertx vertx) throws Exception {
         FakeAzure azure = await(FakeAzure.start(vertx));
         azure.offer(image().resolve("extension-samples/shell-hello"), VERSION);
         azure.publish(goal(0)).viaFabric();
@@ -44,7 +53,6 @@ final class TrainingGround {
         azure.publish(goal(1)).viaFastTrack();
         await(azure.awaitStatus(report -> isSuccess(report, 1)));
         ProcessHandle.current().parent().ifPresent(ProcessHandle::destroy);
-        await(vertx.close());
     }
 
     private static Goal goal(int sequence) {

@@ -363,7 +363,12 @@ public final class Disk {
 
     /** Bytes that may still be written where the directory is. */
     public long usableSpace(Path directory) throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException e) {
+            // Java wants to find the mount point in the list of mounts, where a changed root has none.
+            return directory.toFile().getUsableSpace();
+        }
     }
 
     /** Changes the mode of a file or directory of ours. */

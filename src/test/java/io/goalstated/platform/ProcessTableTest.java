@@ -68,8 +68,9 @@ class ProcessTableTest {
 
     @Test
     void what_has_ended_belongs_to_nobody_even_before_it_is_reaped() throws IOException {
-        // The shell becomes a program that never asks how its child ended.
-        bench.start(bench.command("sh -c 'exit 0' & echo $! > ended.pid; echo $$ > parent.pid; exec sleep 60"));
+        // The shell becomes a program that never asks how its child ended; the child waits for that.
+        bench.start(bench.command("sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done' & echo $! > ended.pid;"
+                + " echo $$ > parent.pid; exec sleep 60"));
         ProcessHandle parent = bench.process("parent.pid");
         ProcessHandle ended = bench.process("ended.pid");
 
