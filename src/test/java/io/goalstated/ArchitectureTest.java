@@ -35,19 +35,20 @@ class ArchitectureTest {
 
     /** No I/O, no clock, no threads, no log: values in, values out. */
     private static final List<String> PURE =
-            List.of("json", "xml", "secret", "config", "extension", "goalstate", "policy", "plan");
+            List.of("json", "xml", "secret", "config", "distro", "extension", "goalstate", "policy", "plan");
 
     private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("json", List.of()),
             Map.entry("xml", List.of()),
             Map.entry("secret", List.of()),
             Map.entry("config", List.of()),
+            Map.entry("distro", List.of()),
             Map.entry("log", List.of("secret")),
             Map.entry("extension", List.of("json", "secret")),
             Map.entry("goalstate", List.of("extension", "json", "xml", "secret")),
             Map.entry("policy", List.of("goalstate", "extension", "json")),
             Map.entry("plan", List.of("policy", "goalstate", "extension", "json")),
-            Map.entry("platform", List.of("secret", "config")),
+            Map.entry("platform", List.of("secret", "config", "distro")),
             Map.entry("trust", withPure("platform")),
             Map.entry("wire", withPure("platform")),
             Map.entry("polling", withPure("platform", "wire", "trust")),

@@ -1,11 +1,9 @@
 package io.goalstated.platform;
 
+import io.goalstated.distro.OsRelease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Which system this is, as the platform is told.
@@ -19,12 +17,17 @@ public record Distribution(String name, String version, String computerName) {
 
     /** Reads it below that root. Blocks; never fails. */
     public static Distribution read(SystemRoot root) {
-        Map<String, String> release = assignments(text(root, "/etc/os-release", text(root, "/usr/lib/os-release", "")));
+        OsRelease release = release(root);
         return new Distribution(
-                release.getOrDefault("ID", "linux").toLowerCase(Locale.ROOT),
+                release.id(),
                 // Rolling distributions have no VERSION_ID.
-                release.getOrDefault("VERSION_ID", release.getOrDefault("BUILD_ID", "unknown")),
+                release.version().isEmpty() ? release.build() : release.version(),
                 computerName(root));
+    }
+
+    /** What the system below that root says of itself. Blocks; never fails. */
+    public static OsRelease release(SystemRoot root) {
+        return OsRelease.parse(text(root, "/etc/os-release", text(root, "/usr/lib/os-release", "")));
     }
 
     private static String computerName(SystemRoot root) {
@@ -32,32 +35,6 @@ public record Distribution(String name, String version, String computerName) {
         String file = text(root, "/etc/hostname", "").trim();
         String name = kernel.isEmpty() || kernel.equals("(none)") ? file : kernel;
         return name.isEmpty() ? "localhost" : name;
-    }
-
-    /** Lines {@code KEY=value} of os-release(5), quotes taken off. */
-    private static Map<String, String> assignments(String text) {
-        Map<String, String> values = new HashMap<>();
-        int start = 0;
-        while (start < text.length()) {
-            int end = text.indexOf('\n', start);
-            end = end < 0 ? text.length() : end;
-            int equals = text.indexOf('=', start);
-            if (equals > start && equals < end && text.charAt(start) != '#') {
-                String value = unquoted(text.substring(equals + 1, end).trim());
-                if (!value.isEmpty()) {
-                    values.put(text.substring(start, equals).trim(), value);
-                }
-            }
-            start = end + 1;
-        }
-        return values;
-    }
-
-    private static String unquoted(String value) {
-        boolean quoted = value.length() >= 2
-                && (value.charAt(0) == '"' || value.charAt(0) == '\'')
-                && value.charAt(value.length() - 1) == value.charAt(0);
-        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     /** {@code /etc/os-release} is a link on most systems: links are followed. */
