@@ -35,7 +35,7 @@ class ArchitectureTest {
 
     /** No I/O, no clock, no threads, no log: values in, values out. */
     private static final List<String> PURE =
-            List.of("json", "xml", "secret", "config", "distro", "extension", "goalstate", "policy", "plan");
+            List.of("json", "xml", "secret", "config", "distro", "ovf", "disc", "extension", "goalstate", "policy", "plan");
 
     private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("json", List.of()),
@@ -43,6 +43,8 @@ class ArchitectureTest {
             Map.entry("secret", List.of()),
             Map.entry("config", List.of()),
             Map.entry("distro", List.of()),
+            Map.entry("disc", List.of()),
+            Map.entry("ovf", List.of("xml", "secret")),
             Map.entry("log", List.of("secret")),
             Map.entry("extension", List.of("json", "secret")),
             Map.entry("goalstate", List.of("extension", "json", "xml", "secret")),

@@ -165,6 +165,6 @@ public final class ExtensionsConfig {
     }
 
     private static Element absent(String name) {
-        return new Element(name, Map.of(), "", List.of());
+        return Element.empty(name);
     }
 }

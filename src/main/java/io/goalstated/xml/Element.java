@@ -6,16 +6,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One element of a document, by local names only: the platform's documents use no prefixes.
+ * One element of a document. The platform's goal states use no prefixes and are read by local names only.
  *
+ * @param namespace its URI; empty for none
+ * @param name the local one
  * @param attributes by local name, as written; of two with one local name the one without a prefix
- * @param text the element's own text and CDATA, without that of its children, trimmed
+ * @param content the element's own text and CDATA, without that of its children, exactly
  * @param children in document order
  */
-public record Element(String name, Map<String, String> attributes, String text, List<Element> children) {
+public record Element(
+        String namespace, String name, Map<String, String> attributes, String content, List<Element> children) {
     public Element {
         attributes = Map.copyOf(attributes);
         children = List.copyOf(children);
+    }
+
+    /** An element without content. */
+    public static Element empty(String name) {
+        return new Element("", name, Map.of(), "", List.of());
+    }
+
+    /** The content without white space around it. */
+    public String text() {
+        return content.strip();
     }
 
     /** The attribute's value; a missing attribute reads as the empty string (spec 01 §0 rule 5). */

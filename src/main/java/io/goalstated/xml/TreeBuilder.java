@@ -21,9 +21,9 @@ final class TreeBuilder {
         return nodes;
     }
 
-    void open(String name) {
+    void open(String namespace, String name) {
         nodes++;
-        path.push(new Open(name));
+        path.push(new Open(namespace, name));
     }
 
     void attribute(String name, String value, boolean prefixed) {
@@ -59,17 +59,19 @@ final class TreeBuilder {
     }
 
     private static final class Open {
+        final String namespace;
         final String name;
         final Map<String, String> attributes = new HashMap<>();
         final StringBuilder text = new StringBuilder();
         final List<Element> children = new ArrayList<>();
 
-        Open(String name) {
+        Open(String namespace, String name) {
+            this.namespace = namespace;
             this.name = name;
         }
 
         Element element() {
-            return new Element(name, attributes, text.toString().strip(), children);
+            return new Element(namespace, name, attributes, text.toString(), children);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class Xml {
         }
     }
 
-    private static String trim(String text) {
+    static String trim(String text) {
         int start = text.startsWith("\uFEFF") ? 1 : 0;
         int end = text.length();
         while (end > start && (text.charAt(end - 1) == 0 || Character.isWhitespace(text.charAt(end - 1)))) {
@@ -65,7 +65,7 @@ public final class Xml {
         return text.substring(start, end);
     }
 
-    private static XMLInputFactory factory() {
+    static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -99,7 +99,8 @@ public final class Xml {
         if (tree.depth() == MAX_DEPTH) {
             throw refused("nesting deeper than " + MAX_DEPTH);
         }
-        tree.open(reader.getLocalName());
+        String namespace = reader.getNamespaceURI();
+        tree.open(namespace == null ? "" : namespace, reader.getLocalName());
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             tree.attribute(reader.getAttributeLocalName(i), reader.getAttributeValue(i), hasPrefix(i));
         }
