@@ -51,6 +51,7 @@ class ArchitectureTest {
             Map.entry("policy", List.of("goalstate", "extension", "json")),
             Map.entry("plan", List.of("policy", "goalstate", "extension", "json")),
             Map.entry("platform", List.of("secret", "config", "distro")),
+            Map.entry("account", withPure("platform")),
             Map.entry("trust", withPure("platform")),
             Map.entry("wire", withPure("platform")),
             Map.entry("polling", withPure("platform", "wire", "trust")),
