@@ -34,8 +34,8 @@ class ArchitectureTest {
     private static final String OURS = "io.goalstated";
 
     /** No I/O, no clock, no threads, no log: values in, values out. */
-    private static final List<String> PURE =
-            List.of("json", "xml", "secret", "config", "distro", "ovf", "disc", "extension", "goalstate", "policy", "plan");
+    private static final List<String> PURE = List.of(
+            "json", "xml", "secret", "config", "distro", "ovf", "disc", "extension", "goalstate", "policy", "plan");
 
     private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("json", List.of()),
@@ -57,6 +57,7 @@ class ArchitectureTest {
             Map.entry("polling", withPure("platform", "wire", "trust")),
             Map.entry("artifact", withPure("platform", "wire", "trust")),
             Map.entry("supervise", withPure("platform", "artifact")),
+            Map.entry("provision", withPure("platform", "account", "wire")),
             Map.entry("report", withPure("platform", "wire", "supervise")),
             Map.entry("control", withPure("platform", "supervise", "report", "polling")),
             Map.entry("lab", List.of("json", "platform")),

@@ -15,11 +15,6 @@ public record Account(String name, int uid, int gid, String comment, String home
             return Optional.empty();
         }
         return Optional.of(new Account(
-                fields[0],
-                Integer.parseInt(fields[2]),
-                Integer.parseInt(fields[3]),
-                fields[4],
-                fields[5],
-                fields[6]));
+                fields[0], Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), fields[4], fields[5], fields[6]));
     }
 }

@@ -44,7 +44,9 @@ public final class Accounts {
 
     /** The account of that name, in the files or wherever else the system keeps accounts. */
     public Optional<Account> find(UserName name) throws IOException {
-        Optional<Account> local = disk.readText(root.resolve("/etc/passwd"), MAX_FILE).orElse("").lines()
+        Optional<Account> local = disk.readText(root.resolve("/etc/passwd"), MAX_FILE)
+                .orElse("")
+                .lines()
                 .map(Account::parse)
                 .flatMap(Optional::stream)
                 .filter(account -> account.name().equals(name.value()))
@@ -52,7 +54,9 @@ public final class Accounts {
         if (local.isPresent()) {
             return local;
         }
-        return tools.run(ToolCall.of("getent", "passwd", name.value())).output().lines()
+        return tools.run(ToolCall.of("getent", "passwd", name.value()))
+                .output()
+                .lines()
                 .map(Account::parse)
                 .flatMap(Optional::stream)
                 .filter(account -> account.name().equals(name.value()))
@@ -93,7 +97,9 @@ public final class Accounts {
 
     /** Adds the account to those of the groups that exist, and gives the names of those that do not. */
     public List<String> join(UserName name, List<String> groups) throws IOException, AccountFailure {
-        List<String> known = disk.readText(root.resolve("/etc/group"), MAX_FILE).orElse("").lines()
+        List<String> known = disk.readText(root.resolve("/etc/group"), MAX_FILE)
+                .orElse("")
+                .lines()
                 .map(line -> line.substring(0, Math.max(0, line.indexOf(':'))))
                 .toList();
         List<String> missing = new ArrayList<>(groups);

@@ -29,13 +29,12 @@ public record PasswordHash(String id, int saltLength) {
         byte[] bytes = password.bytes();
         try {
             check(bytes);
-            String hash =
-                    switch (id) {
-                        case "6" -> Sha2Crypt.sha512Crypt(bytes, "$6$" + salt);
-                        case "5" -> Sha2Crypt.sha256Crypt(bytes, "$5$" + salt);
-                        case "1" -> Md5Crypt.md5Crypt(bytes, "$1$" + salt);
-                        default -> throw AccountFailure.refused("Provisioning.PasswordCryptId=" + id + " is not known");
-                    };
+            String hash = switch (id) {
+                case "6" -> Sha2Crypt.sha512Crypt(bytes, "$6$" + salt);
+                case "5" -> Sha2Crypt.sha256Crypt(bytes, "$5$" + salt);
+                case "1" -> Md5Crypt.md5Crypt(bytes, "$1$" + salt);
+                default -> throw AccountFailure.refused("Provisioning.PasswordCryptId=" + id + " is not known");
+            };
             return Secret.wiping(hash.toCharArray());
         } finally {
             Arrays.fill(bytes, (byte) 0);

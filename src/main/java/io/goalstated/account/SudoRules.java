@@ -38,7 +38,8 @@ record SudoRules(List<String> lines) {
 
     /** Without the lines that begin with that name, not one that merely contains it (S12). */
     SudoRules without(UserName user) {
-        return new SudoRules(lines.stream().filter(line -> !belongsTo(line, user)).toList());
+        return new SudoRules(
+                lines.stream().filter(line -> !belongsTo(line, user)).toList());
     }
 
     private static boolean belongsTo(String line, UserName user) {

@@ -32,8 +32,7 @@ final class IsoVolume {
         List<Fields> primary = new ArrayList<>();
         for (int i = 0; i < MAX_DESCRIPTORS; i++) {
             Fields descriptor = blocks.block(FIRST_DESCRIPTOR + i);
-            if (!descriptor.text(1, 5, StandardCharsets.ISO_8859_1).equals("CD001")
-                    || descriptor.u8(0) == TERMINATOR) {
+            if (!descriptor.text(1, 5, StandardCharsets.ISO_8859_1).equals("CD001") || descriptor.u8(0) == TERMINATOR) {
                 break;
             }
             if (descriptor.u8(0) == PRIMARY) {
@@ -52,8 +51,7 @@ final class IsoVolume {
         return primary.isEmpty() ? Optional.empty() : find(primary.get(0), name, false);
     }
 
-    private Optional<byte[]> find(Fields descriptor, String name, boolean joliet)
-            throws IOException, UnreadableDisc {
+    private Optional<byte[]> find(Fields descriptor, String name, boolean joliet) throws IOException, UnreadableDisc {
         if (descriptor.u16(128) != Blocks.SIZE) {
             throw new UnreadableDisc("its blocks are not of 2048 bytes");
         }
@@ -88,7 +86,8 @@ final class IsoVolume {
     private static boolean isCalled(Fields entry, String name, boolean joliet) throws UnreadableDisc {
         int length = entry.u8(32);
         if (joliet) {
-            return unversioned(entry.text(33, length, StandardCharsets.UTF_16BE)).equalsIgnoreCase(name);
+            return unversioned(entry.text(33, length, StandardCharsets.UTF_16BE))
+                    .equalsIgnoreCase(name);
         }
         // A name of even length is followed by one byte of padding.
         Optional<String> rockRidge = rockRidge(entry, 33 + length + (length % 2 == 0 ? 1 : 0));
@@ -107,8 +106,7 @@ final class IsoVolume {
             if (length < 4 || at + length > entry.length()) {
                 break;
             }
-            if (length >= 5
-                    && entry.text(at, 2, StandardCharsets.ISO_8859_1).equals("NM")) {
+            if (length >= 5 && entry.text(at, 2, StandardCharsets.ISO_8859_1).equals("NM")) {
                 name.append(entry.text(at + 5, length - 5, StandardCharsets.UTF_8));
             }
             at += length;

@@ -52,7 +52,9 @@ final class UdfVolume {
             int nameLength = directory.u8(at + 19);
             int useLength = directory.u16(at + 36);
             boolean isFile = (directory.u8(at + 18) & DIRECTORY_OR_DELETED_OR_PARENT) == 0;
-            if (isFile && identifier(directory.bytes(at + 38L + useLength, nameLength)).equalsIgnoreCase(name)) {
+            if (isFile
+                    && identifier(directory.bytes(at + 38L + useLength, nameLength))
+                            .equalsIgnoreCase(name)) {
                 return Optional.of(content(address(directory, at + 20), Disc.MAX_FILE));
             }
             at += (38 + useLength + nameLength + 3) / 4 * 4;
@@ -197,9 +199,6 @@ final class UdfVolume {
             return "";
         }
         return new String(
-                bytes,
-                1,
-                bytes.length - 1,
-                bytes[0] == 16 ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
+                bytes, 1, bytes.length - 1, bytes[0] == 16 ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
     }
 }

@@ -158,8 +158,8 @@ public final class OvfParser {
     private static Optional<Element> single(Element parent, String name) throws MalformedOvf {
         List<Element> found = named(parent, name);
         if (found.size() > 1) {
-            throw new MalformedOvf("Failed to validate OVF: multiple configuration matches for '" + name + "' ("
-                    + found.size() + ")");
+            throw new MalformedOvf(
+                    "Failed to validate OVF: multiple configuration matches for '" + name + "' (" + found.size() + ")");
         }
         return found.stream().findFirst();
     }

@@ -84,7 +84,10 @@ public final class XmlCopy {
         out.append(' ')
                 .append(name)
                 .append("=\"")
-                .append(escape(text).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;"))
+                .append(escape(text)
+                        .replace("\"", "&quot;")
+                        .replace("\n", "&#10;")
+                        .replace("\t", "&#9;"))
                 .append('"');
     }
 

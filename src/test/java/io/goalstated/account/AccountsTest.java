@@ -46,7 +46,20 @@ class AccountsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bad;name", "a\nb", "-rf", "", ".", "..", "a.", "1abc", "a b", "a:b", "ä", "$(id)", "a/b", "root\n",
+                "bad;name",
+                "a\nb",
+                "-rf",
+                "",
+                ".",
+                "..",
+                "a.",
+                "1abc",
+                "a b",
+                "a:b",
+                "ä",
+                "$(id)",
+                "a/b",
+                "root\n",
                 "aaaaaaaaaabbbbbbbbbbccccccccccddd"
             })
     void what_is_no_plain_name_is_none(String text) {
@@ -90,8 +103,10 @@ class AccountsTest {
     void the_systems_accounts_are_known_by_their_numbers() throws Exception {
         assertThat(accounts.isSystems(accounts.find(new UserName("daemon")).orElseThrow()))
                 .isTrue();
-        assertThat(accounts.isSystems(new Account("bob", 1000, 1000, "", "/", ""))).isFalse();
-        assertThat(accounts.isSystems(new Account("core", 500, 500, "", "/", ""))).isFalse();
+        assertThat(accounts.isSystems(new Account("bob", 1000, 1000, "", "/", "")))
+                .isFalse();
+        assertThat(accounts.isSystems(new Account("core", 500, 500, "", "/", "")))
+                .isFalse();
         Files.delete(directory.resolve("etc/login.defs"));
         assertThat(accounts.isSystems(new Account("x", 500, 500, "", "/", ""))).isFalse();
     }

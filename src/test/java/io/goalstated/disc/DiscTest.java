@@ -118,9 +118,7 @@ class DiscTest {
     }
 
     private static int[] written(byte[] image) {
-        return IntStream.range(0, image.length)
-                .filter(i -> image[i] != 0)
-                .toArray();
+        return IntStream.range(0, image.length).filter(i -> image[i] != 0).toArray();
     }
 
     private static boolean accepts(byte[] image) throws IOException {
@@ -149,7 +147,13 @@ class DiscTest {
     }
 
     /** A medium in memory that refuses what a real one would. */
-    private record Bytes(byte[] bytes) implements Medium {
+    private static final class Bytes implements Medium {
+        private final byte[] bytes;
+
+        Bytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public long size() {
             return bytes.length;

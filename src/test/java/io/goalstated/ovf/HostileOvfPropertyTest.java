@@ -11,8 +11,30 @@ import org.junit.jupiter.api.Test;
 class HostileOvfPropertyTest {
     private static final String PASSWORD = "hunter22";
     private static final String[] PIECES = {
-        "<UserPassword>", "</UserPassword>", "<![CDATA[", "]]>", "<!--", "-->", "<x>", "</x>", "&amp;", "&#0;", "&e;",
-        "<?p ", "?>", "xmlns=''", "\u0000", "\uFFFF", "<HostName>", "<!DOCTYPE a>", "\"", "'", ">", "<", "/", "é"
+        "<UserPassword>",
+        "</UserPassword>",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+        "<x>",
+        "</x>",
+        "&amp;",
+        "&#0;",
+        "&e;",
+        "<?p ",
+        "?>",
+        "xmlns=''",
+        "\u0000",
+        "\uFFFF",
+        "<HostName>",
+        "<!DOCTYPE a>",
+        "\"",
+        "'",
+        ">",
+        "<",
+        "/",
+        "é"
     };
 
     @Test

@@ -80,7 +80,8 @@ class OvfParserTest {
         String plain = Ovf.of("vm").user("u").password(" pw ").text();
         String prefixed = plain.replaceAll("<(/?)(HostName|User|Linux)", "<$1wa:$2");
         String others = prefixed.replace("wa:", "zz:").replace(":wa=", ":zz=");
-        String rooted = others.replace("<Environment xmlns=", "<o:Environment xmlns:o=").replace("</Env", "</o:Env");
+        String rooted =
+                others.replace("<Environment xmlns=", "<o:Environment xmlns:o=").replace("</Env", "</o:Env");
 
         for (String spelling : new String[] {plain, prefixed, others, rooted}) {
             OvfEnvironment found = parse(spelling);
@@ -92,8 +93,9 @@ class OvfParserTest {
 
     @Test
     void an_element_of_a_foreign_namespace_is_none_of_ours() throws Exception {
-        OvfEnvironment found =
-                parse(Ovf.of("vm").raw("<x:UserName xmlns:x='urn:x'>evil</x:UserName>").text());
+        OvfEnvironment found = parse(Ovf.of("vm")
+                .raw("<x:UserName xmlns:x='urn:x'>evil</x:UserName>")
+                .text());
 
         assertThat(found.userName()).isEmpty();
     }
@@ -105,8 +107,9 @@ class OvfParserTest {
         String evil = Ovf.empty()
                 .raw("<HostName>&x;</HostName>")
                 .text()
-                .replace("<Environment ", "<!DOCTYPE Environment [<!ENTITY x SYSTEM '" + secret.toUri()
-                        + "'>]><Environment ");
+                .replace(
+                        "<Environment ",
+                        "<!DOCTYPE Environment [<!ENTITY x SYSTEM '" + secret.toUri() + "'>]><Environment ");
 
         assertThatThrownBy(() -> parse(evil))
                 .isInstanceOf(MalformedOvf.class)

@@ -32,7 +32,11 @@ class OvfTextTest {
                 "<!-- hunter22 --><?pi hunter22?>"
             })
     void a_copy_holds_no_secret_however_it_is_written(String element) throws Exception {
-        byte[] bytes = Ovf.of("vm").user("u").raw(element).publicKey("", "p", "ssh-rsa AAAA me").bytes();
+        byte[] bytes = Ovf.of("vm")
+                .user("u")
+                .raw(element)
+                .publicKey("", "p", "ssh-rsa AAAA me")
+                .bytes();
 
         String copy = OvfText.withoutSecrets(bytes, false);
 
