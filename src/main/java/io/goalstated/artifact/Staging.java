@@ -18,15 +18,20 @@ final class Staging {
         this.own = libDirectory.resolve("goalstated");
     }
 
-    /** A new directory for one acquisition. */
+    /** A new directory for one acquisition; when it fails there is none. */
     Path open(PackageRequest request) throws IOException {
         disk.createDirectory(own, Disk.PRIVATE_DIRECTORY);
         disk.createDirectory(directory(), Disk.PRIVATE_DIRECTORY);
         Path opened = directory()
                 .resolve(request.handler() + "-" + request.version() + "-"
                         + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        disk.createDirectory(opened, Disk.PRIVATE_DIRECTORY);
-        return opened;
+        try {
+            disk.createDirectory(opened, Disk.PRIVATE_DIRECTORY);
+            return opened;
+        } catch (IOException e) {
+            disk.deleteTree(opened);
+            throw e;
+        }
     }
 
     void close(Path opened) throws IOException {

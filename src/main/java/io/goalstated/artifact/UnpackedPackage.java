@@ -88,9 +88,10 @@ final class UnpackedPackage {
     /**
      * Moves everything to the handler's directory: at once when there is none, else piece by piece over what is there,
      * so that settings, status and sequence number of an earlier attempt survive. Links in there are replaced, never
-     * followed.
+     * followed. What is moved is whole even if power fails a moment later.
      */
     void moveTo(Path base) throws IOException {
+        disk.syncTree(tree);
         move(tree, base);
     }
 

@@ -1,11 +1,8 @@
 package io.goalstated.daemon;
 
-import io.goalstated.artifact.Initializer;
 import io.goalstated.artifact.PackageFetcher;
-import io.goalstated.plan.ObservedHandler;
-import io.goalstated.plan.ObservedVersion;
 import io.goalstated.platform.Disk;
-import io.goalstated.supervise.DiskInventory;
+import io.goalstated.supervise.LibraryDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,27 +20,18 @@ final class Housekeeping {
 
     /** The directories that everything else relies on. */
     Path prepareDirectories() throws IOException {
-        disk.createDirectory(setup.libDirectory(), Disk.PRIVATE_DIRECTORY);
-        // One that was there already may be open to others, and settings and keys rely on it (OPS-108).
-        disk.setMode(setup.libDirectory(), Disk.PRIVATE_DIRECTORY);
-        disk.createDirectory(setup.logDirectory(), Disk.PUBLIC_DIRECTORY);
-        disk.createDirectory(setup.libDirectory().resolve("goalstated"), Disk.PRIVATE_DIRECTORY);
+        library().prepare();
         return setup.libDirectory();
     }
 
-    /**
-     * Takes away what a killed agent left half unpacked, and brings the environment files of handlers that an older
-     * agent installed up to date (spec 02 §3).
-     */
+    /** Takes away what a killed agent left half-done, and brings up to date what an older one left. */
     Path tidyUp() throws IOException {
         packages.sweep();
-        Initializer initializer = new Initializer(disk);
-        for (ObservedHandler handler : DiskInventory.read(disk, setup.libDirectory(), setup.logDirectory())
-                .values()) {
-            for (ObservedVersion version : handler.versions()) {
-                initializer.refresh(setup.layout(handler.name(), version.version()));
-            }
-        }
+        library().tidyUp();
         return setup.libDirectory();
+    }
+
+    private LibraryDirectory library() {
+        return new LibraryDirectory(disk, setup.libDirectory(), setup.logDirectory());
     }
 }

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,8 @@ public final class Disk {
 
     /** Temporary names start so: never with a digit, which handlers take for settings (spec 02 §4.3). */
     private static final String TEMPORARY = ".tmp-";
+
+    private static final Pattern LEFTOVER = Pattern.compile(Pattern.quote(TEMPORARY) + "[0-9a-f]{1,16}");
 
     private final Watcher watcher;
 
@@ -108,6 +111,15 @@ public final class Disk {
         write(file, content.getBytes(StandardCharsets.UTF_8), mode);
     }
 
+    /** Removes what writes that were cut short by a kill have left in that directory. While nothing is written there. */
+    public void sweep(Path directory) throws IOException {
+        for (Path entry : list(directory)) {
+            if (LEFTOVER.matcher(entry.getFileName().toString()).matches()) {
+                delete(entry);
+            }
+        }
+    }
+
     /** A new, empty file with that mode, opened for writing. Fails when the name is taken. */
     public FileChannel create(Path file, Set<PosixFilePermission> mode) throws IOException {
         FileChannel channel = FileChannel.open(
@@ -133,11 +145,12 @@ public final class Disk {
     }
 
     /**
-     * Adds one line to a file that only grows (created {@link #PRIVATE}), and waits until it is on the disk. What a crash
-     * has left of an earlier line is ended first, so that it spoils no other.
+     * Adds one line to a file that only grows (created {@link #PRIVATE}), and waits until it is on the disk, its name
+     * included. What a crash has left of an earlier line is ended first, so that it spoils no other.
      */
     public void append(Path file, String line) throws IOException {
         watcher.before("append", file);
+        boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         String start = endsInMidLine(file) ? "\n" : "";
         try (FileChannel channel = openToAppend(file, PRIVATE)) {
             ByteBuffer buffer = ByteBuffer.wrap((start + line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -145,6 +158,10 @@ public final class Disk {
                 channel.write(buffer);
             }
             channel.force(false);
+        }
+        if (isNew) {
+            watcher.before("sync", parentOf(file));
+            sync(parentOf(file));
         }
     }
 
@@ -190,7 +207,10 @@ public final class Disk {
         write(file, Arrays.copyOfRange(tail, Math.min(start + 1, tail.length), tail.length), mode);
     }
 
-    /** Creates the directory with that mode, and missing parents with mode 0755. An existing one keeps its mode. */
+    /**
+     * Creates the directory with that mode, and missing parents with mode 0755. An existing one keeps its mode. What is
+     * written into it later would be lost with its name, so that is on the disk.
+     */
     public void createDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
@@ -209,6 +229,22 @@ public final class Disk {
                 throw e;
             }
         }
+        if (parent != null) {
+            watcher.before("sync", parent);
+            sync(parent);
+        }
+    }
+
+    /** Waits until the names of all that is in that directory, at any depth, are on the disk. */
+    public void syncTree(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
+                watcher.before("sync", visited);
+                sync(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /** The file's text, or empty when there is none. Longer files are an error, symbolic links too. */

@@ -4,6 +4,7 @@ import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.platform.CommandRunner.CommandEnd;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a command's end means.
@@ -15,7 +16,8 @@ import java.time.Duration;
  */
 record CommandResult(boolean success, int exitCode, ErrorCode code, String message, String output) {
 
-    static CommandResult of(CommandEnd end, CommandKind kind, String line, Duration timeout, boolean noExec) {
+    /** @param noExec whether programs cannot be executed where the handler lies; only asked when it matters */
+    static CommandResult of(CommandEnd end, CommandKind kind, String line, Duration timeout, BooleanSupplier noExec) {
         if (end instanceof CommandEnd.Exited exited) {
             return exited.code() == 0
                     ? new CommandResult(true, 0, ErrorCode.SUCCESS, "", exited.output())
@@ -40,8 +42,8 @@ record CommandResult(boolean success, int exitCode, ErrorCode code, String messa
         return new CommandResult(false, exitCode, code, message, "");
     }
 
-    private static String nonZero(CommandEnd.Exited exited, String line, boolean noExec) {
-        String warning = exited.code() == 126 && noExec
+    private static String nonZero(CommandEnd.Exited exited, String line, BooleanSupplier noExec) {
+        String warning = exited.code() == 126 && noExec.getAsBoolean()
                 ? " (the file system of the library directory is mounted with noexec)"
                 : "";
         return "[ExtensionOperationError] Non-zero exit code: " + exited.code() + ", " + line + warning + "\n"

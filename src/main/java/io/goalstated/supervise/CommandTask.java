@@ -76,7 +76,9 @@ final class CommandTask {
                 .compose(end -> equipment
                         .offload()
                         .run(() -> new Ended(
-                                operation, CommandResult.of(end, step.kind(), line, timeout, isNoExec(layout)))));
+                                operation,
+                                CommandResult.of(
+                                        end, step.kind(), line, timeout, () -> Mounts.isNoExec(layout.base())))));
     }
 
     private Operation begin(HandlerLayout layout, Step.Run step, Operation operation, String what) throws IOException {
@@ -173,10 +175,6 @@ final class CommandTask {
             start++;
         }
         return command.substring(start);
-    }
-
-    private static boolean isNoExec(HandlerLayout layout) {
-        return Mounts.isNoExec(layout.base());
     }
 
     private static String newId(Instant at) {

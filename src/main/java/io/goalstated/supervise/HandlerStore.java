@@ -71,7 +71,8 @@ final class HandlerStore {
         return names;
     }
 
-    private List<HandlerLayout> layouts() throws IOException {
+    /** Every version of every handler that has a directory. */
+    List<HandlerLayout> layouts() throws IOException {
         List<HandlerLayout> layouts = new ArrayList<>();
         for (Path directory : disk.list(libDirectory)) {
             Optional<HandlerLayout> layout = layoutOf(directory);
@@ -140,7 +141,11 @@ final class HandlerStore {
         return disk.readText(layout.handlerStatus(), MAX_STATUS).flatMap(HandlerStatusFile::read);
     }
 
+    /** What has no directory any more cannot be installed, whatever a late bookkeeper thinks. */
     void recordState(HandlerLayout layout, HandlerState state) throws IOException {
+        if (state.isInstalled() && !disk.isDirectory(layout.base())) {
+            return;
+        }
         if (disk.readText(layout.handlerState(), MAX_STATE).orElse("").equals(state.text())) {
             return;
         }

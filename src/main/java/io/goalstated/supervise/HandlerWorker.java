@@ -32,6 +32,8 @@ final class HandlerWorker {
     private Optional<ItemPlan> prepared = Optional.empty();
     private Optional<PlanRun> running = Optional.empty();
     private boolean vanishing;
+    private boolean unsettled;
+    private boolean settling;
     private boolean busy;
 
     /** What a worker asks of and tells to its supervisor. */
@@ -62,6 +64,13 @@ final class HandlerWorker {
         carryOn();
     }
 
+    /** The goal state does not list the handler: nothing more is begun. What is on the disk goes once it was looked at. */
+    void dismiss(Assignment next) {
+        replace(next);
+        picture.notAsked();
+        carryOn();
+    }
+
     /** The goal state does not list the handler: its directories go, without any command (spec 02 §12.6). */
     void vanish(Assignment next) {
         replace(next);
@@ -75,6 +84,7 @@ final class HandlerWorker {
         preparation = Optional.empty();
         prepared = Optional.empty();
         vanishing = false;
+        settling = unsettled;
         pending.clear();
         running.ifPresent(PlanRun::reconsider);
     }
@@ -83,6 +93,7 @@ final class HandlerWorker {
     void recover(List<Operation> operations) {
         busy = true;
         new Recovery(workshop, operations, picture::doing).run().onComplete(done -> {
+            unsettled = done.failed();
             if (done.failed()) {
                 LOG.warn("{}: an interrupted operation could not be settled", name, done.cause());
             }
@@ -107,7 +118,9 @@ final class HandlerWorker {
         if (busy) {
             return;
         }
-        if (vanishing) {
+        if (settling) {
+            settle();
+        } else if (vanishing) {
             removeAll();
         } else if (pending.isEmpty()) {
             picture.doingNothing();
@@ -123,6 +136,22 @@ final class HandlerWorker {
         busy = false;
         running = Optional.empty();
         carryOn();
+    }
+
+    /** Tries once more to book what the disk would not take for the last goal state. */
+    private void settle() {
+        settling = false;
+        busy = true;
+        workshop.equipment()
+                .offload()
+                .run(() -> workshop.journal().unsettled(name))
+                .onComplete(found -> {
+                    if (found.succeeded()) {
+                        recover(found.result());
+                    } else {
+                        free();
+                    }
+                });
     }
 
     private void prepare(Item item) {
@@ -194,6 +223,7 @@ final class HandlerWorker {
 
     private void ended(Assignment mine, Item item, ItemOutcome outcome) {
         if (outcome instanceof ItemOutcome.Failed failed) {
+            unsettled |= failed.unsettled();
             picture.failed(item, failed.failure());
             LOG.warn(
                     "{} failed: operation={} code={}",

@@ -79,6 +79,11 @@ public final class Journal {
         return open;
     }
 
+    /** That handler's. */
+    List<Operation> unsettled(HandlerName handler) throws IOException {
+        return unsettled(directory.resolve(handler + SUFFIX));
+    }
+
     private List<Operation> unsettled(Path file) throws IOException {
         List<String> lines = disk.readText(file, MAX_BYTES).orElse("").lines().toList();
         Map<String, Operation> open = new LinkedHashMap<>();

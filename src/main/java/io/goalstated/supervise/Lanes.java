@@ -22,8 +22,16 @@ final class Lanes {
 
     /** Asks for a place; {@code admitted} runs once it is free, perhaps at once. */
     Ticket enter(CommandKind kind, Runnable admitted) {
-        Lane lane = kind.isExclusive() || serial ? exclusive : overlapping;
-        return lane.enter(admitted);
+        return lane(kind).enter(admitted);
+    }
+
+    /** A place for a command that runs already, whether there is room for it or not. */
+    Ticket occupy(CommandKind kind) {
+        return lane(kind).occupy();
+    }
+
+    private Lane lane(CommandKind kind) {
+        return kind.isExclusive() || serial ? exclusive : overlapping;
     }
 
     /** A place in a lane, or in its queue. */
@@ -44,6 +52,13 @@ final class Lanes {
             Place place = new Place(this, admitted);
             queue.add(place);
             admitNext();
+            return place;
+        }
+
+        Ticket occupy() {
+            Place place = new Place(this, () -> {});
+            place.state = State.INSIDE;
+            free--;
             return place;
         }
 

@@ -120,7 +120,7 @@ final class PlanRun {
                         observer.kept();
                         next(index + done);
                     })
-                    .onFailure(PlanRun.this::diskTrouble);
+                    .onFailure(cause -> diskTrouble(cause, false));
             return true;
         }
 
@@ -131,7 +131,7 @@ final class PlanRun {
 
         @Override
         public Boolean fail(Step.Fail step) {
-            end(step, false, failure(step.operation(), step.code(), step.message(), step.denied()));
+            end(step, false, failure(step.operation(), step.code(), step.message(), step.denied()), false);
             return true;
         }
 
@@ -206,7 +206,7 @@ final class PlanRun {
                         if (ended.succeeded()) {
                             commandEnded(index, step, ended.result());
                         } else {
-                            diskTrouble(ended.cause());
+                            diskTrouble(ended.cause(), true);
                         }
                     });
         }
@@ -246,7 +246,7 @@ final class PlanRun {
                         observer.kept();
                         next(index + 1 + done);
                     })
-                    .onFailure(this::diskTrouble);
+                    .onFailure(cause -> diskTrouble(cause, true));
         } else {
             stop(step, (OnFailure.Stop) step.onFailure(), ended);
         }
@@ -276,11 +276,11 @@ final class PlanRun {
                 })
                 .onComplete(done -> {
                     observer.kept();
-                    outcome.tryComplete(new ItemOutcome.Failed(told));
+                    outcome.tryComplete(new ItemOutcome.Failed(told, done.failed()));
                 });
     }
 
-    private void end(Step.Fail failure, boolean extensionOnly, SupervisionView.Failure told) {
+    private void end(Step.Fail failure, boolean extensionOnly, SupervisionView.Failure told, boolean unsettled) {
         equipment
                 .offload()
                 .run(() -> {
@@ -289,14 +289,14 @@ final class PlanRun {
                 })
                 .onComplete(done -> {
                     observer.kept();
-                    outcome.tryComplete(new ItemOutcome.Failed(told));
+                    outcome.tryComplete(new ItemOutcome.Failed(told, unsettled));
                 });
     }
 
-    private void diskTrouble(Throwable cause) {
+    private void diskTrouble(Throwable cause, boolean unsettled) {
         String message = "The agent could not keep its books for " + item.fullName() + ": " + cause.getMessage();
         Step.Fail failure = new Step.Fail(plan.version(), plan.purpose(), ErrorCode.UNKNOWN, message, false);
-        end(failure, false, failure(plan.purpose(), ErrorCode.UNKNOWN, message, false));
+        end(failure, false, failure(plan.purpose(), ErrorCode.UNKNOWN, message, false), unsettled);
     }
 
     private SupervisionView.Failure failure(String operation, ErrorCode code, String message, boolean overrides) {

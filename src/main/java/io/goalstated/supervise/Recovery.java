@@ -43,10 +43,13 @@ final class Recovery {
     private Future<Operation> settle(Operation operation) {
         Equipment equipment = workshop.equipment();
         doing.accept("Waiting for an earlier " + operation.kind().word());
+        // It may be running still, and counts like any other command.
+        Lanes.Ticket place = workshop.lanes().occupy(operation.kind());
         return equipment
                 .commands()
                 .takeUp(CommandTask.directory(equipment, operation), remaining(operation))
-                .compose(end -> equipment.offload().run(() -> book(operation, end)));
+                .compose(end -> equipment.offload().run(() -> book(operation, end)))
+                .onComplete(done -> place.leave());
     }
 
     private Duration remaining(Operation operation) {
@@ -61,7 +64,7 @@ final class Recovery {
 
     private Operation book(Operation operation, CommandEnd end) throws IOException {
         CommandResult result =
-                CommandResult.of(end, operation.kind(), operation.kind().word(), operation.timeout(), false);
+                CommandResult.of(end, operation.kind(), operation.kind().word(), operation.timeout(), () -> false);
         boolean ended = !(end instanceof CommandEnd.Unknown);
         if (result.success() || (ended && operation.goesOn())) {
             keep(operation, operation.whenDone());

@@ -110,6 +110,9 @@ public final class Supervisor {
         items.forEach(item -> asked.add(item.name()));
         sortWorkers(asked);
         asked.forEach(name -> worker(name).assign(next));
+        List.copyOf(workers.keySet()).stream()
+                .filter(name -> !asked.contains(name))
+                .forEach(name -> worker(name).dismiss(next));
         removeVanished(next, asked);
     }
 
@@ -117,6 +120,8 @@ public final class Supervisor {
         String message =
                 "Failing GS " + goal.id() + " as Unsupported features found: " + String.join(", ", unsupported);
         LOG.error("{}", message);
+        // What is still going on for an earlier goal state has no say any more: the platform asks about this one.
+        concluded = true;
         conclude(goal, ErrorCode.UNSUPPORTED_FEATURES, message);
     }
 

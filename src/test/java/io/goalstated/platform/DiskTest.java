@@ -61,6 +61,18 @@ class DiskTest {
     // Writing
 
     @Test
+    void the_names_of_new_directories_and_growing_files_are_synced_too() throws IOException {
+        Failing watcher = new Failing(Integer.MAX_VALUE);
+        Disk watched = new Disk(watcher);
+
+        watched.createDirectory(directory.resolve("new"), Disk.PRIVATE_DIRECTORY);
+        watched.append(directory.resolve("new/journal"), "first");
+        watched.append(directory.resolve("new/journal"), "second");
+
+        assertThat(watcher.steps).containsExactly("mkdir", "sync", "append", "sync", "append");
+    }
+
+    @Test
     void a_write_is_made_under_another_name_and_renamed_and_the_directory_synced() throws IOException {
         Failing watcher = new Failing(-1);
         Path file = directory.resolve("state");

@@ -15,7 +15,7 @@ class CommandResultTest {
     private static final String LINE = "/lib/Test.A-1.0.0/bin/enable";
 
     private static CommandResult of(CommandEnd end, CommandKind kind, boolean noExec) {
-        return CommandResult.of(end, kind, LINE, Duration.ofMinutes(5), noExec);
+        return CommandResult.of(end, kind, LINE, Duration.ofMinutes(5), () -> noExec);
     }
 
     private static CommandResult exited(int code, boolean noExec) {

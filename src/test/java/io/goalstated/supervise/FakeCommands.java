@@ -21,6 +21,9 @@ final class FakeCommands implements CommandRunner {
     final List<ShellCommand> started = new ArrayList<>();
     private final Map<String, Integer> exitCodes = new HashMap<>();
     private final Map<String, Promise<CommandEnd>> held = new LinkedHashMap<>();
+    /** Whoever asks for a command of an earlier run waits for this one, if there is one. */
+    Optional<Promise<CommandEnd>> survivor = Optional.empty();
+
     private final List<String> toHold = new ArrayList<>();
 
     /** @param command {@code <Handler>-<version> <command>} */
@@ -66,7 +69,8 @@ final class FakeCommands implements CommandRunner {
 
     @Override
     public Future<CommandEnd> takeUp(Path operation, Duration remaining) {
-        return Future.succeededFuture(new CommandEnd.Unknown(Optional.empty(), false));
+        return survivor.map(Promise::future)
+                .orElseGet(() -> Future.succeededFuture(new CommandEnd.Unknown(Optional.empty(), false)));
     }
 
     @Override

@@ -13,9 +13,9 @@ import io.goalstated.goalstate.ManifestFact;
 import io.goalstated.goalstate.RequestedState;
 import io.goalstated.goalstate.Ticks;
 import io.goalstated.json.Json;
-import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.ManualTimers;
+import io.goalstated.platform.PausableOffload;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +46,15 @@ final class Supervision {
     final List<String> acquired = new ArrayList<>();
     final Map<String, String> manifestExtras = new HashMap<>();
     final Map<String, PackageOutcome> packages = new HashMap<>();
-    final Disk disk = new Disk();
+    final PausableOffload offload = new PausableOffload();
+    /** What the disk refuses to do, by operation and path. */
+    Optional<String> refused = Optional.empty();
+
+    final Disk disk = new Disk((operation, path) -> {
+        if (refused.filter((operation + " " + path)::equals).isPresent()) {
+            throw new IOException("the disk is broken");
+        }
+    });
     SupervisionView view = SupervisionView.NOTHING;
     private final Path logs;
     private Supervisor supervisor;
@@ -71,7 +79,7 @@ final class Supervision {
     private Supervisor newSupervisor(Rules rules) {
         Equipment equipment = new Equipment(
                 disk,
-                new DirectOffload(),
+                offload,
                 timers,
                 () -> Instant.EPOCH.plusNanos(timers.nanoTime()),
                 commands,
@@ -123,9 +131,19 @@ final class Supervision {
         return accept(Admission.EVERYTHING, handlers);
     }
 
+    /** The platform asks for something that this agent cannot do. */
+    Supervision acceptUnsupported(HandlerGoal... handlers) {
+        incarnation++;
+        supervisor.accept(
+                goal("incarnation_" + incarnation, List.of("TimeTravel"), Arrays.asList(handlers)),
+                Admission.EVERYTHING);
+        timers.runPending();
+        return this;
+    }
+
     Supervision accept(Admission admission, HandlerGoal... handlers) {
         incarnation++;
-        supervisor.accept(goal("incarnation_" + incarnation, Arrays.asList(handlers)), admission);
+        supervisor.accept(goal("incarnation_" + incarnation, List.of(), Arrays.asList(handlers)), admission);
         timers.runPending();
         return this;
     }
@@ -157,7 +175,7 @@ final class Supervision {
         }
     }
 
-    private ExtensionsGoalState goal(String id, List<HandlerGoal> handlers) {
+    private ExtensionsGoalState goal(String id, List<String> requiredFeatures, List<HandlerGoal> handlers) {
         return new ExtensionsGoalState(
                 id,
                 ExtensionsGoalState.Source.FABRIC,
@@ -168,7 +186,7 @@ final class Supervision {
                 IntNode.valueOf(incarnation),
                 Optional.empty(),
                 ExtensionsGoalState.BlobType.BLOCK,
-                List.of(),
+                requiredFeatures,
                 List.of(),
                 handlers,
                 List.of(),
