@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -293,6 +294,23 @@ public final class Disk {
         }
     }
 
+    /** Where a symbolic link points to, as it says; empty when there is no link of that name. */
+    public Optional<Path> linkTarget(Path link) throws IOException {
+        try {
+            return Optional.of(Files.readSymbolicLink(link));
+        } catch (NoSuchFileException | NotLinkException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes to a file of the kernel's ({@code /sys}, {@code /proc}), where a write is an order. */
+    public void tell(Path file, String order) throws IOException {
+        watcher.before("tell", file);
+        try (FileChannel channel = openForWriting(file)) {
+            channel.write(ByteBuffer.wrap(order.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
     /** Renames within one file system, replacing a file of that name. */
     public void move(Path from, Path to) throws IOException {
         watcher.before("rename", to);
@@ -392,9 +410,40 @@ public final class Disk {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /**
+     * Whether that is a directory, not a link to one, which belongs to root or to whoever runs this and which nobody else may
+     * change.
+     */
+    public boolean isTrustedDirectory(Path path) throws IOException {
+        if (!isDirectory(path)) {
+            return false;
+        }
+        Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+        return (owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")))
+                && !mode.contains(PosixFilePermission.GROUP_WRITE)
+                && !mode.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
     /** Whether there is anything of that name, a link to nowhere included. */
     public boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether nobody but its owner may read, write or execute it. */
+    public boolean isClosed(Path path) throws IOException {
+        return OWNERS.containsAll(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** An existing file for writing from its start. Not a symbolic link. */
+    public FileChannel openForWriting(Path file) throws IOException {
+        watcher.before("write", file);
+        return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Bytes that the file system there has in all. */
+    public long totalSpace(Path directory) throws IOException {
+        return Files.getFileStore(directory).getTotalSpace();
     }
 
     /** Bytes that may still be written where the directory is. */
