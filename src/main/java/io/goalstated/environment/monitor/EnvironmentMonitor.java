@@ -1,0 +1,73 @@
+package io.goalstated.environment.monitor;
+
+import io.goalstated.platform.Offload;
+import io.goalstated.platform.Timers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has every watch look once at the start and then at its period. A look that fails is told and never stops the others; a watch whose
+ * look still lasts does not look again meanwhile.
+ */
+public final class EnvironmentMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger(EnvironmentMonitor.class);
+
+    private final Timers timers;
+    private final Offload offload;
+    private final List<Watch> watches;
+    private final Map<Watch, Timers.Timer> pending = new HashMap<>();
+    private final Complaints complaints = new Complaints();
+    private boolean stopped;
+
+    public EnvironmentMonitor(Timers timers, Offload offload, List<Watch> watches) {
+        this.timers = timers;
+        this.offload = offload;
+        this.watches = List.copyOf(watches);
+    }
+
+    /** On the loop. */
+    public void start() {
+        watches.forEach(this::look);
+    }
+
+    public void stop() {
+        stopped = true;
+        pending.values().forEach(Timers.Timer::cancel);
+        pending.clear();
+    }
+
+    private void look(Watch watch) {
+        if (!watch.isWanted()) {
+            later(watch);
+            return;
+        }
+        offload.run(watch::look)
+                .onSuccess(report -> tell(watch, report))
+                .onFailure(cause -> complain(watch, String.valueOf(cause.getMessage())))
+                .onComplete(over -> later(watch));
+    }
+
+    private void later(Watch watch) {
+        if (!stopped) {
+            pending.put(watch, timers.after(watch.period(), () -> look(watch)));
+        }
+    }
+
+    private void tell(Watch watch, Watch.Report report) {
+        for (String done : report.done()) {
+            LOG.info("{}: {}", watch.name(), done);
+        }
+        for (String problem : report.problems()) {
+            complain(watch, problem);
+        }
+    }
+
+    private void complain(Watch watch, String problem) {
+        if (complaints.isWorthTelling(watch.name() + problem, timers.nanoTime())) {
+            LOG.error("{}: {}", watch.name(), problem);
+        }
+    }
+}
