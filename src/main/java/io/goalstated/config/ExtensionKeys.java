@@ -57,6 +57,28 @@ public final class ExtensionKeys {
     public static final ConfigKey<Duration> ENABLE_TIMEOUT = timeout("Enable", "300");
     public static final ConfigKey<Duration> DISABLE_TIMEOUT = timeout("Disable", "900");
     public static final ConfigKey<Duration> UNINSTALL_TIMEOUT = timeout("Uninstall", "300");
+    public static final ConfigKey<Boolean> MANIFEST_LIMITS = ConfigKey.of(
+            "Extensions.ManifestLimits",
+            Types.SWITCH,
+            "y",
+            RESTART,
+            "Where systemd runs the machine, hold extensions to the limits of processor and memory that they name themselves"
+                    + " (resourceLimits of HandlerManifest.json).");
+    public static final ConfigKey<Optional<Integer>> CPU_QUOTA = ConfigKey.of(
+            "Extensions.CpuQuota",
+            new ValueType.OptionalNumber(1, 100_000),
+            "None",
+            RESTART,
+            "Percent of one processor that each extension, with all its processes, may use at most. A lower limit of its own"
+                    + " stays. For one extension alone, put a drop-in of systemd's into"
+                    + " /etc/systemd/system/azure-vmextensions-<Publisher.Type>.slice.d/, named 99-something.conf.");
+    public static final ConfigKey<Optional<Integer>> MEMORY_QUOTA = ConfigKey.of(
+            "Extensions.MemoryQuotaMB",
+            new ValueType.OptionalNumber(16, 1_000_000),
+            "None",
+            RESTART,
+            "Megabytes that each extension, with all its processes, should use at most: above that the kernel slows it"
+                    + " down, and at twice as much it kills. A lower limit of its own stays.");
     public static final ConfigKey<String> SIGNATURE_VALIDATION = ConfigKey.of(
             "Extensions.SignatureValidation",
             new ValueType.Choice(List.of("off", "report", "integrity", "enforce")),
@@ -110,6 +132,9 @@ public final class ExtensionKeys {
             ENABLE_TIMEOUT,
             DISABLE_TIMEOUT,
             UNINSTALL_TIMEOUT,
+            MANIFEST_LIMITS,
+            CPU_QUOTA,
+            MEMORY_QUOTA,
             SIGNATURE_VALIDATION,
             TRUST_ANCHORS,
             LOG_DIRECTORY,

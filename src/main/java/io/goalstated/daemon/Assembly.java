@@ -11,8 +11,11 @@ import io.goalstated.platform.Disk;
 import io.goalstated.platform.Distribution;
 import io.goalstated.platform.PackageManagerLocks;
 import io.goalstated.platform.SessionCommandRunner;
+import io.goalstated.platform.SystemTools;
 import io.goalstated.platform.SystemdNotify;
 import io.goalstated.platform.Timers;
+import io.goalstated.platform.TransientScopes;
+import io.goalstated.platform.Units;
 import io.goalstated.platform.VertxOffload;
 import io.goalstated.platform.VertxTimers;
 import io.goalstated.polling.GoalStatePoller;
@@ -28,6 +31,7 @@ import io.goalstated.report.StatusReporter;
 import io.goalstated.report.StatusSink;
 import io.goalstated.secret.Redactor;
 import io.goalstated.supervise.Equipment;
+import io.goalstated.supervise.ResourceControl;
 import io.goalstated.supervise.SupervisionView;
 import io.goalstated.supervise.Supervisor;
 import io.goalstated.wire.ArtifactChannels;
@@ -133,7 +137,18 @@ final class Assembly {
                 offload,
                 timers,
                 clock,
-                new SessionCommandRunner(disk, offload, timers, CapturedOutput.MAX_BYTES, CapturedOutput::join),
+                new SessionCommandRunner(
+                        disk,
+                        offload,
+                        timers,
+                        new TransientScopes(setup.root(), timers),
+                        CapturedOutput.MAX_BYTES,
+                        CapturedOutput::join),
+                new ResourceControl(
+                        offload,
+                        new Units(setup.root(), new SystemTools(setup.root())),
+                        UUID::randomUUID,
+                        setup.limits()),
                 new ManifestFetcher(
                         channels,
                         locations,

@@ -8,10 +8,12 @@ import io.goalstated.config.ProtocolKeys;
 import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.ResourceLimits;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.platform.AgentVersion;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.polling.PollingSettings;
+import io.goalstated.supervise.ResourceControl;
 import io.goalstated.supervise.Rules;
 import io.goalstated.wire.Endpoint;
 import io.goalstated.wire.Endpoints;
@@ -93,6 +95,14 @@ public record Setup(
                 extensionsEnabled(),
                 configuration.get(ProtocolKeys.FAST_TRACK),
                 heedHold());
+    }
+
+    ResourceControl.Owner limits() {
+        return new ResourceControl.Owner(
+                configuration.get(ExtensionKeys.MANIFEST_LIMITS),
+                new ResourceLimits(
+                        configuration.get(ExtensionKeys.CPU_QUOTA).map(Integer::doubleValue),
+                        configuration.get(ExtensionKeys.MEMORY_QUOTA).map(Integer::longValue)));
     }
 
     Rules supervision() {

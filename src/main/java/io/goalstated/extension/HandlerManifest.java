@@ -22,9 +22,6 @@ public record HandlerManifest(
         Optional<ResourceLimits> limits,
         Optional<SigningInfo> signingInfo) {
 
-    /** Percent of one CPU, and megabytes; empty when not limited. */
-    public record ResourceLimits(Optional<Double> cpuQuotaPercentage, Optional<Long> memoryQuotaInMegabytes) {}
-
     /** Members that are absent are empty. */
     public record SigningInfo(Optional<String> publisher, Optional<String> type, Optional<String> version) {}
 

@@ -2,13 +2,15 @@ package io.goalstated.extension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.goalstated.extension.HandlerManifest.Malformed;
-import io.goalstated.extension.HandlerManifest.ResourceLimits;
 import io.goalstated.extension.HandlerManifest.SigningInfo;
 import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code HandlerManifest.json} as published handlers write it (spec 02 §2): an array whose first element counts,
@@ -17,6 +19,13 @@ import java.util.Optional;
  */
 public final class HandlerManifestReader {
     public static final String FILE_NAME = "HandlerManifest.json";
+
+    /** What systemd can be told; more is no limit in earnest. */
+    private static final double MAX_PERCENT = 1_000_000;
+
+    private static final double MAX_MEGABYTES = 1 << 30;
+    private static final int MAX_SERVICES = 32;
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9:_.@\\\\-]{0,199}");
 
     private HandlerManifestReader() {}
 
@@ -93,8 +102,31 @@ public final class HandlerManifestReader {
             return Optional.empty();
         }
         return Optional.of(new ResourceLimits(
-                positive(limits.path("cpuQuotaPercentage")),
-                positive(limits.path("memoryQuotaInMB")).map(Double::longValue)));
+                percentage(limits.path("cpuQuotaPercentage")),
+                positive(limits.path("memoryQuotaInMB")).map(HandlerManifestReader::wholeMegabytes),
+                services(limits.path("services"))));
+    }
+
+    private static long wholeMegabytes(double megabytes) {
+        return (long) Math.min(Math.ceil(megabytes), MAX_MEGABYTES);
+    }
+
+    /** Those with a name that can be a service's. */
+    private static List<ResourceLimits.Service> services(JsonNode list) {
+        List<ResourceLimits.Service> services = new ArrayList<>();
+        for (JsonNode entry : list) {
+            Optional<String> unit = text(entry.path("name"))
+                    .filter(name -> SERVICE.matcher(name).matches());
+            if (unit.isPresent() && services.size() < MAX_SERVICES) {
+                String name = unit.get().endsWith(".service") ? unit.get() : unit.get() + ".service";
+                services.add(new ResourceLimits.Service(name, percentage(entry.path("cpuQuotaPercentage"))));
+            }
+        }
+        return services;
+    }
+
+    private static Optional<Double> percentage(JsonNode value) {
+        return positive(value).map(percent -> Math.min(percent, MAX_PERCENT));
     }
 
     private static Optional<Double> positive(JsonNode value) {

@@ -37,11 +37,24 @@ public interface CommandRunner {
      * @param line for {@code /bin/sh -c}, verbatim
      * @param environment all of it; nothing is inherited
      * @param operation a directory that does not exist yet, unique for ever
+     * @param scope where its processes belong if systemd runs the machine; when it makes no scope the command runs all
+     *     the same
      */
     record ShellCommand(
-            String line, Path directory, Map<String, String> environment, Duration timeout, Path operation) {
+            String line,
+            Path directory,
+            Map<String, String> environment,
+            Duration timeout,
+            Path operation,
+            Optional<Scope> scope) {
         public ShellCommand {
             environment = Map.copyOf(environment);
+        }
+
+        /** Without a scope. */
+        public ShellCommand(
+                String line, Path directory, Map<String, String> environment, Duration timeout, Path operation) {
+            this(line, directory, environment, timeout, operation, Optional.empty());
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -70,6 +71,21 @@ final class OperationDirectory {
         } catch (FileAlreadyExistsException e) {
             return disk.readText(claim(), CLAIM_LIMIT).orElse("").equals(WITHDRAWN);
         }
+    }
+
+    /** Whether no script has come as far as to claim the operation; once its process has ended none ever will. */
+    boolean isUnclaimed() throws IOException {
+        return !Files.exists(claim(), LinkOption.NOFOLLOW_LINKS)
+                || disk.readText(claim(), CLAIM_LIMIT).orElse("").equals(WITHDRAWN);
+    }
+
+    /** Makes it as new for another process to start; the last one must have ended without claiming it. */
+    void reopen() throws IOException {
+        for (Path output : List.of(stdout(), stderr())) {
+            disk.delete(output);
+            disk.createFile(output, "", Disk.PRIVATE);
+        }
+        disk.delete(claim());
     }
 
     /** The pid of the script that has gone on to the command; empty when none has. */

@@ -2,9 +2,8 @@ package io.goalstated.platform;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,19 +13,24 @@ import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
 /**
- * Runs each command under a small shell script in an {@linkplain OperationDirectory operation directory}, in a session
- * of its own. So a command starts at most once whatever happens to the agent, a survivor is found again, and its exit
- * code is not lost. The script's command line is its path alone: handlers kill by pattern what carries their names (spec
- * 05 B31).
+ * Runs each command under a small shell script in an {@linkplain OperationDirectory operation directory}, in a session of
+ * its own and, where systemd runs the machine, in a scope of its own. So a command starts at most once whatever happens to
+ * the agent, a survivor is found again, and its exit code is not lost. The script's command line is its path alone:
+ * handlers kill by pattern what carries their names (spec 05 B31).
  */
 public final class SessionCommandRunner implements CommandRunner {
     private static final Duration SURVIVOR_LOOK = Duration.ofMillis(250);
     private static final int KILL_ROUNDS = 5;
-    private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
+    /** As long as systemd may take to make a scope. */
+    private static final Duration SCOPE_PATIENCE = Duration.ofSeconds(10);
+
+    private static final int REFUSAL_LIMIT = 300;
 
     private final Disk disk;
     private final Offload offload;
     private final Timers timers;
+    private final TransientScopes scopes;
+    private final Launcher launcher;
     private final int outputLimit;
     private final BiFunction<byte[], byte[], String> joinOutput;
 
@@ -37,40 +41,97 @@ public final class SessionCommandRunner implements CommandRunner {
      * @param joinOutput makes one text of the heads of standard output and standard error
      */
     public SessionCommandRunner(
-            Disk disk, Offload offload, Timers timers, int outputLimit, BiFunction<byte[], byte[], String> joinOutput) {
+            Disk disk,
+            Offload offload,
+            Timers timers,
+            TransientScopes scopes,
+            int outputLimit,
+            BiFunction<byte[], byte[], String> joinOutput) {
         this.disk = disk;
         this.offload = offload;
         this.timers = timers;
+        this.scopes = scopes;
+        this.launcher = new Launcher(scopes);
         this.outputLimit = outputLimit;
         this.joinOutput = joinOutput;
     }
 
     @Override
     public Future<CommandEnd> run(ShellCommand command, Runnable started) {
-        return offload.run(() -> spawn(command)).transform(spawned -> {
-            if (spawned.failed()) {
-                String reason = String.valueOf(spawned.cause().getMessage());
-                return Future.succeededFuture(new CommandEnd.NotLaunched(reason));
+        OperationDirectory operation = at(command.operation());
+        Optional<Scope> scope = command.scope().filter(wanted -> scopes.isAnswering());
+        return offload.run(() -> {
+                    operation.prepare(command.line());
+                    return launcher.start(command, operation, scope);
+                })
+                .transform(launched -> {
+                    if (launched.failed()) {
+                        return Future.succeededFuture(notLaunched(launched.cause()));
+                    }
+                    started.run();
+                    Process process = launched.result().process();
+                    return launched.result()
+                            .scope()
+                            .map(asked -> watchInto(asked, process, command, operation))
+                            .orElseGet(() -> watch(process, command));
+                });
+    }
+
+    private static CommandEnd notLaunched(Throwable cause) {
+        return new CommandEnd.NotLaunched(String.valueOf(cause.getMessage()));
+    }
+
+    /**
+     * Watches a process that becomes the command once systemd has made its scope. Whether it did is told by the claim, not
+     * by words: without one the command has not begun, and it is run once more, without a scope (spec 02 §6.8). With one,
+     * whatever comes is the command's own doing.
+     */
+    private Future<CommandEnd> watchInto(
+            Scope scope, Process process, ShellCommand command, OperationDirectory operation) {
+        Timers.Timer patience = timers.after(patience(command), () -> giveUp(process, operation));
+        return watch(process, command).onComplete(ended -> patience.cancel()).compose(end -> {
+            if (!(end instanceof CommandEnd.Exited)) {
+                return Future.succeededFuture(end);
             }
-            started.run();
-            return watch(spawned.result(), command);
+            return offload.run(() -> refusal(operation)).compose(refusal -> {
+                if (refusal.isEmpty()) {
+                    return Future.succeededFuture(end);
+                }
+                scopes.refused(scope, refusal.get());
+                return runPlainly(command, operation);
+            });
         });
     }
 
-    private Process spawn(ShellCommand command) throws IOException {
-        OperationDirectory operation = at(command.operation());
-        operation.prepare(command.line());
-        ProcessBuilder builder =
-                new ProcessBuilder(setsid(), "/bin/sh", operation.start().toString());
-        builder.directory(command.directory().toFile());
-        builder.environment().clear();
-        builder.environment().putAll(command.environment());
-        builder.redirectInput(new File("/dev/null"));
-        builder.redirectOutput(
-                ProcessBuilder.Redirect.appendTo(operation.stdout().toFile()));
-        builder.redirectError(
-                ProcessBuilder.Redirect.appendTo(operation.stderr().toFile()));
-        return builder.start();
+    private static Duration patience(ShellCommand command) {
+        Duration half = command.timeout().dividedBy(2);
+        return half.compareTo(SCOPE_PATIENCE) < 0 ? half : SCOPE_PATIENCE;
+    }
+
+    private void giveUp(Process process, OperationDirectory operation) {
+        offload.run(operation::withdraw).onSuccess(withdrawn -> {
+            if (withdrawn) {
+                scopes.silent();
+                process.destroyForcibly();
+            }
+        });
+    }
+
+    /** What systemd-run said instead of becoming the command; empty when it became it. */
+    private static Optional<String> refusal(OperationDirectory operation) throws IOException {
+        if (!operation.isUnclaimed()) {
+            return Optional.empty();
+        }
+        byte[] words = operation.head(operation.stderr(), REFUSAL_LIMIT);
+        operation.reopen();
+        return Optional.of(new String(words, StandardCharsets.UTF_8).strip());
+    }
+
+    private Future<CommandEnd> runPlainly(ShellCommand command, OperationDirectory operation) {
+        return offload.run(() -> launcher.start(command, operation, Optional.empty()))
+                .transform(launched -> launched.succeeded()
+                        ? watch(launched.result().process(), command)
+                        : Future.succeededFuture(notLaunched(launched.cause())));
     }
 
     private Future<CommandEnd> watch(Process process, ShellCommand command) {
@@ -215,14 +276,5 @@ public final class SessionCommandRunner implements CommandRunner {
 
     private OperationDirectory at(Path operation) {
         return new OperationDirectory(operation, disk);
-    }
-
-    private static String setsid() throws IOException {
-        for (String candidate : SETSID) {
-            if (Files.isExecutable(Path.of(candidate))) {
-                return candidate;
-            }
-        }
-        throw new IOException("the setsid program (package util-linux) is missing");
     }
 }

@@ -3,12 +3,15 @@ package io.goalstated.supervise;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.extension.CommandEnvironment;
+import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.ResourceLimits;
 import io.goalstated.json.Json;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.plan.Step;
+import io.goalstated.platform.CommandRunner.CommandEnd;
 import io.goalstated.platform.CommandRunner.ShellCommand;
 import io.goalstated.platform.Mounts;
 import io.vertx.core.Future;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -27,11 +31,13 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class CommandTask {
     private final Equipment equipment;
+    private final HandlerStore store;
     private final Journal journal;
     private final CommandLog log;
 
-    CommandTask(Equipment equipment, Journal journal, CommandLog log) {
+    CommandTask(Equipment equipment, HandlerStore store, Journal journal, CommandLog log) {
         this.equipment = equipment;
+        this.store = store;
         this.journal = journal;
         this.log = log;
     }
@@ -67,12 +73,17 @@ final class CommandTask {
                 step.sequenceNumber(),
                 step.extension(),
                 variables(step, codes));
-        ShellCommand command =
-                new ShellCommand(line, layout.base(), environment, timeout, directory(equipment, operation));
+        ShellCommand command = new ShellCommand(
+                line,
+                layout.base(),
+                environment,
+                timeout,
+                directory(equipment, operation),
+                Optional.of(equipment.resources().scope(handler, step.kind())));
         return equipment
                 .offload()
                 .run(() -> begin(layout, step, operation, line + " with environment variables: " + told(environment)))
-                .compose(begun -> equipment.commands().run(command, () -> {}))
+                .compose(limits -> runWithin(limits, handler, step.kind(), command))
                 .compose(end -> equipment
                         .offload()
                         .run(() -> new Ended(
@@ -81,11 +92,31 @@ final class CommandTask {
                                         end, step.kind(), line, timeout, () -> Mounts.isNoExec(layout.base())))));
     }
 
-    private Operation begin(HandlerLayout layout, Step.Run step, Operation operation, String what) throws IOException {
+    private Future<CommandEnd> runWithin(
+            ResourceLimits limits, HandlerName handler, CommandKind kind, ShellCommand command) {
+        ResourceControl resources = equipment.resources();
+        return resources
+                .limit(handler, limits)
+                .compose(limited -> equipment.commands().run(command, () -> {}))
+                .compose(end -> {
+                    if (kind == CommandKind.UNINSTALL) {
+                        return resources.lift(handler).map(end);
+                    }
+                    if (kind == CommandKind.ENABLE) {
+                        // Nobody waits for it: the result is reported meanwhile.
+                        var unused = resources.limitServices(limits);
+                    }
+                    return Future.succeededFuture(end);
+                });
+    }
+
+    /** The journal knows of the command from here on; returns what its handler may use. */
+    private ResourceLimits begin(HandlerLayout layout, Step.Run step, Operation operation, String what)
+            throws IOException {
         journal.begin(operation);
         String text = equipment.redact().apply("Executing command: " + what);
         log.add(layout, step.extension(), operation.began(), "INFO", text);
-        return operation;
+        return store.limits(layout);
     }
 
     /** The contract's variables, for the log; what the agent inherited is nobody's business. */

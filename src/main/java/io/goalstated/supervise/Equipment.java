@@ -30,6 +30,7 @@ public record Equipment(
         Timers timers,
         InstantSource clock,
         CommandRunner commands,
+        ResourceControl resources,
         ManifestSource manifests,
         PackageSource packages,
         ExclusiveWork exclusiveWork,

@@ -9,6 +9,7 @@ import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.HandlerState;
 import io.goalstated.extension.HandlerStatus;
 import io.goalstated.extension.HandlerStatusFile;
+import io.goalstated.extension.ResourceLimits;
 import io.goalstated.extension.SequenceNumber;
 import io.goalstated.extension.StatusFile;
 import io.goalstated.extension.VersionNumber;
@@ -123,6 +124,13 @@ final class HandlerStore {
             return new ObservedVersion.Manifest.Unusable(
                     ErrorCode.HANDLER_MANIFEST_NOT_FOUND, "HandlerManifest.json cannot be read: " + e.getMessage());
         }
+    }
+
+    /** What the manifest says at this moment that the handler may use; no limits when it cannot be read. */
+    ResourceLimits limits(HandlerLayout layout) {
+        return manifest(layout) instanceof ObservedVersion.Manifest.Usable usable
+                ? usable.content().limits().orElse(ResourceLimits.NONE)
+                : ResourceLimits.NONE;
     }
 
     private Set<String> enabledExtensions(HandlerLayout layout) throws IOException {

@@ -24,7 +24,7 @@ record Workshop(
                 store,
                 new Books(equipment, store),
                 journal,
-                new CommandTask(equipment, journal, new CommandLog(equipment.disk())),
+                new CommandTask(equipment, store, journal, new CommandLog(equipment.disk())),
                 new Lanes(equipment.rules().maxParallelEnable()));
     }
 
@@ -42,14 +42,17 @@ record Workshop(
 
     /** Removes every version of a handler that nobody asks for. */
     Future<Integer> removeAll(HandlerName handler) {
-        return equipment.offload().run(() -> {
-            int removed = 0;
-            for (ObservedVersion version : store.observe(handler).versions()) {
-                store.remove(equipment.layout(handler, version.version()));
-                removed++;
-            }
-            return removed;
-        });
+        return equipment
+                .offload()
+                .run(() -> {
+                    int removed = 0;
+                    for (ObservedVersion version : store.observe(handler).versions()) {
+                        store.remove(equipment.layout(handler, version.version()));
+                        removed++;
+                    }
+                    return removed;
+                })
+                .compose(removed -> equipment.resources().lift(handler).map(removed));
     }
 
     /** Removes what operations left behind that are settled already, or never were begun. Blocks. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goalstated.extension.HandlerManifest.Malformed;
-import io.goalstated.extension.HandlerManifest.ResourceLimits;
 import io.goalstated.extension.HandlerManifest.SigningInfo;
 import java.util.Map;
 import java.util.Optional;

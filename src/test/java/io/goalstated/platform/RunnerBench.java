@@ -45,8 +45,12 @@ final class RunnerBench implements AutoCloseable {
     }
 
     static SessionCommandRunner runner(Timers timers) {
+        return runner(timers, new TransientScopes(Path.of("/nowhere"), List.of(), timers));
+    }
+
+    static SessionCommandRunner runner(Timers timers, TransientScopes scopes) {
         return new SessionCommandRunner(
-                new Disk(), new DirectOffload(), timers, CapturedOutput.MAX_BYTES, CapturedOutput::join);
+                new Disk(), new DirectOffload(), timers, scopes, CapturedOutput.MAX_BYTES, CapturedOutput::join);
     }
 
     ShellCommand command(String line) {

@@ -16,6 +16,9 @@ import io.goalstated.json.Json;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.ManualTimers;
 import io.goalstated.platform.PausableOffload;
+import io.goalstated.platform.SystemRoot;
+import io.goalstated.platform.ToolEnd;
+import io.goalstated.platform.Units;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -83,6 +87,11 @@ final class Supervision {
                 timers,
                 () -> Instant.EPOCH.plusNanos(timers.nanoTime()),
                 commands,
+                new ResourceControl(
+                        offload,
+                        new Units(new SystemRoot(lib.resolve("no-systemd")), call -> new ToolEnd.Missing(call.tool())),
+                        UUID::randomUUID,
+                        ResourceControl.Owner.DEFAULT),
                 this::manifest,
                 request -> Future.succeededFuture(acquire(request.handler(), request.version())),
                 Optional::empty,

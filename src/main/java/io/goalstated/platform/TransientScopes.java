@@ -1,0 +1,79 @@
+package io.goalstated.platform;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Transient scopes, where systemd runs the machine (spec 02 §13, OPS-88). {@code systemd-run --scope} registers its own
+ * process and becomes the command: same process, same session, and its own words are gone from the command line.
+ */
+public final class TransientScopes {
+    private static final Logger LOG = LoggerFactory.getLogger(TransientScopes.class);
+    private static final List<Path> PROGRAMS = List.of(Path.of("/usr/bin/systemd-run"), Path.of("/bin/systemd-run"));
+    /** A systemd that does not answer is left alone for a while: each attempt holds a command up (OPS-89). */
+    private static final Duration REST = Duration.ofMinutes(10);
+
+    private final Path mark;
+    private final List<Path> programs;
+    private final Timers timers;
+    private Optional<Long> restingUntil = Optional.empty();
+
+    /** In a scratch root, which no systemd runs, there are none. */
+    public TransientScopes(SystemRoot root, Timers timers) {
+        this(root.resolve("/run/systemd/system"), PROGRAMS, timers);
+    }
+
+    /** @param mark there if, and only if, systemd is the first process */
+    TransientScopes(Path mark, List<Path> programs, Timers timers) {
+        this.mark = mark;
+        this.programs = List.copyOf(programs);
+        this.timers = timers;
+    }
+
+    /** Whether to ask for one now. Call it on the loop. */
+    boolean isAnswering() {
+        return restingUntil.filter(end -> timers.nanoTime() - end < 0).isEmpty();
+    }
+
+    /** The words before a command's own that put it into the scope; empty where there is no systemd. Blocks. */
+    Optional<List<String>> words(Scope scope) {
+        return Files.isDirectory(mark) ? program().map(program -> words(program, scope)) : Optional.empty();
+    }
+
+    private Optional<Path> program() {
+        return programs.stream().filter(Files::isExecutable).findFirst();
+    }
+
+    private static List<String> words(Path program, Scope scope) {
+        // Accounting belongs to the slice, for all commands of a handler together.
+        return List.of(
+                program.toString(),
+                "--scope",
+                "--quiet",
+                "--property=CPUAccounting=no",
+                "--property=MemoryAccounting=no",
+                "--slice=" + scope.slice(),
+                "--unit=" + scope.name(),
+                "--");
+    }
+
+    /**
+     * There was no scope, and the command runs without. Call it on the loop.
+     *
+     * @param words systemd's; empty when it did not answer
+     */
+    void refused(Scope scope, String words) {
+        String reason = words.isEmpty() ? "no answer" : words;
+        LOG.warn("systemd made no scope, the command runs without one: unit={} reason={}", scope.name(), reason);
+    }
+
+    /** There was no answer in good time. Call it on the loop. */
+    void silent() {
+        restingUntil = Optional.of(timers.nanoTime() + REST.toNanos());
+    }
+}

@@ -1,0 +1,124 @@
+package io.goalstated.supervise;
+
+import io.goalstated.extension.CommandKind;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.HandlerSlice;
+import io.goalstated.extension.ResourceLimits;
+import io.goalstated.platform.Offload;
+import io.goalstated.platform.Scope;
+import io.goalstated.platform.Units;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps handlers apart from the agent and within their limits (spec 02 §13): a slice for each handler, with the lower of
+ * its manifest's limits and the owner's, and a scope below it for each command. No trouble here ever fails a command.
+ * Confined to the event loop.
+ */
+public final class ResourceControl {
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceControl.class);
+
+    private final Offload offload;
+    private final Units units;
+    private final Supplier<UUID> ids;
+    private final Owner owner;
+    private final Map<String, List<String>> inForce = new HashMap<>();
+
+    /**
+     * What the owner has configured.
+     *
+     * @param heedsManifests whether the limits that handlers name themselves are in force
+     * @param ceiling for every handler
+     */
+    public record Owner(boolean heedsManifests, ResourceLimits ceiling) {
+        public static final Owner DEFAULT = new Owner(true, ResourceLimits.NONE);
+
+        ResourceLimits limits(ResourceLimits manifest) {
+            return (heedsManifests ? manifest : ResourceLimits.NONE).atMost(ceiling);
+        }
+    }
+
+    public ResourceControl(Offload offload, Units units, Supplier<UUID> ids, Owner owner) {
+        this.offload = offload;
+        this.units = units;
+        this.ids = ids;
+        this.owner = owner;
+    }
+
+    /** Where the processes of the handler's next such command belong. */
+    Scope scope(HandlerName handler, CommandKind kind) {
+        String name = HandlerSlice.scope(kind, ids.get());
+        return new Scope(new HandlerSlice(handler).unit(), name);
+    }
+
+    /** Before a command: limits that are not in force yet come into force. Always succeeds. */
+    Future<Boolean> limit(HandlerName handler, ResourceLimits manifest) {
+        ResourceLimits limits = owner.limits(manifest);
+        String slice = new HandlerSlice(handler).unit();
+        if (limits.isLimiting()) {
+            return put(slice, limits.properties());
+        }
+        return lift(slice);
+    }
+
+    /** After an enable: the handler's services are there now, if ever. Always succeeds. */
+    Future<Boolean> limitServices(ResourceLimits manifest) {
+        Future<Boolean> done = Future.succeededFuture(true);
+        for (ResourceLimits.Service service : owner.limits(manifest).services()) {
+            done = done.compose(before -> put(service.unit(), service.properties()));
+        }
+        return done;
+    }
+
+    /** Nothing of the handler is left. Always succeeds. */
+    Future<Boolean> lift(HandlerName handler) {
+        return lift(new HandlerSlice(handler).unit());
+    }
+
+    private Future<Boolean> lift(String slice) {
+        if (inForce.getOrDefault(slice, List.of()).equals(ResourceLimits.UNLIMITED)) {
+            return Future.succeededFuture(true);
+        }
+        // The usual handler has no limits, and never had: no program is started for it.
+        return offload.run(() -> units.hasProperties(slice))
+                .otherwise(false)
+                .compose(limited -> limited
+                        ? bring(slice, ResourceLimits.UNLIMITED)
+                        : Future.succeededFuture(noted(slice, ResourceLimits.UNLIMITED)));
+    }
+
+    private Future<Boolean> put(String unit, List<String> properties) {
+        return properties.equals(inForce.get(unit)) ? Future.succeededFuture(true) : bring(unit, properties);
+    }
+
+    /** False when there is no such unit, or trouble with it. */
+    private Future<Boolean> bring(String unit, List<String> properties) {
+        return offload.run(() -> {
+                    if (!isThere(unit)) {
+                        return false;
+                    }
+                    Optional<String> problem = units.set(unit, properties);
+                    problem.ifPresent(reason -> LOG.warn("it runs without limits: unit={} reason={}", unit, reason));
+                    return problem.isEmpty();
+                })
+                .otherwise(false)
+                .map(set -> set && noted(unit, properties));
+    }
+
+    private boolean noted(String unit, List<String> properties) {
+        inForce.put(unit, properties);
+        return true;
+    }
+
+    /** A slice need not be there yet; properties of a service that is not there would befall a later one of that name. */
+    private boolean isThere(String unit) {
+        return units.areThere() && (unit.endsWith(".slice") || units.isLoaded(unit));
+    }
+}
