@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ class ImageIT {
     @Test
     void the_image_holds_what_a_package_installs() {
         assertThat(IMAGE.resolve("bin/goalstated")).isExecutable();
+        assertThat(IMAGE.resolve("sbin/waagent")).isExecutable();
         assertThat(IMAGE.resolve("lib/goalstated.jar")).isRegularFile();
         assertThat(IMAGE.resolve("systemd/goalstated.service")).isRegularFile();
         assertThat(IMAGE.resolve("LICENSE")).isRegularFile();
@@ -68,6 +70,28 @@ class ImageIT {
         Answer answer = start(link, Map.of("JAVA_HOME", javaHome()), List.of("version"));
 
         assertThat(answer.exitCode()).as(answer.output()).isZero();
+    }
+
+    @Test
+    @Conforms("OPS-39")
+    void the_version_that_extensions_ask_for_is_answered_by_both_programs_without_java() throws Exception {
+        Path image = imageWithRuntime("17.0.9");
+        String lines =
+                "WALinuxAgent-(3\\.\\d+\\.\\d+\\.\\d+) running on \\S+ \\S+\nPython: \\S+\nGoal state agent: \\1\n";
+
+        assertThat(run(image, Map.of(), "-version").output()).matches(lines);
+        assertThat(start(image.resolve("sbin/waagent"), Map.of(), List.of("--version"))
+                        .output())
+                .matches(lines);
+    }
+
+    @Test
+    void what_else_waagent_is_asked_the_launcher_does() throws Exception {
+        Answer answer =
+                start(IMAGE.resolve("sbin/waagent"), Map.of("JAVA_HOME", javaHome()), List.of("-register-service"));
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.output()).contains("systemctl enable --now goalstated");
     }
 
     @Test
@@ -160,9 +184,9 @@ class ImageIT {
         if (Files.exists(copy)) {
             return copy;
         }
-        for (String name : List.of("bin/goalstated", "lib/goalstated.jar", "lib/goalstated.jar.sum")) {
+        for (String name : List.of("bin/goalstated", "sbin/waagent", "lib/goalstated.jar", "lib/goalstated.jar.sum")) {
             Files.createDirectories(copy.resolve(name).getParent());
-            Files.copy(IMAGE.resolve(name), copy.resolve(name));
+            Files.copy(IMAGE.resolve(name), copy.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
         }
         Files.setPosixFilePermissions(copy.resolve("bin/goalstated"), PosixFilePermissions.fromString("rwxr-xr-x"));
         return copy;

@@ -1,5 +1,6 @@
 package io.goalstated.app;
 
+import io.goalstated.cli.FormerWords;
 import io.goalstated.cli.Goalstated;
 import io.goalstated.daemon.Daemon;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ public final class Main {
     }
 
     private static int execute(List<String> words) {
+        if (FormerWords.are(words)) {
+            return FormerWords.run(words, Main::execute);
+        }
         boolean daemon =
                 !words.isEmpty() && (words.get(0).equals("run") || words.get(0).equals("daemon"));
         return daemon && !words.contains("--help")

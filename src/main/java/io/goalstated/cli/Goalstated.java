@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
-            "goalstated help COMMAND tells more. Exit codes: 0 ok, 1 failure, 2 usage, 3 degraded, 69 not running, 75 already running."
+            "goalstated help COMMAND tells more. Exit codes: 0 ok, 1 failure, 2 usage, 3 degraded, 69 not running, 75"
+                    + " already running."
         })
 public final class Goalstated implements Runnable {
     @Spec
@@ -40,6 +41,11 @@ public final class Goalstated implements Runnable {
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(words.toArray(String[]::new));
+    }
+
+    /** Whether there is a command of that name. */
+    static boolean has(String command) {
+        return new CommandLine(new Goalstated()).getSubcommands().containsKey(command);
     }
 
     @Override
