@@ -44,7 +44,7 @@ final class HandlerPicture implements PlanRun.Observer {
     private Optional<Progress> progress = Optional.empty();
     private Optional<Item> current = Optional.empty();
     private boolean disallowed;
-    private boolean looked;
+    private boolean known;
 
     /** A failure counts only for the very settings that it happened with. */
     private record Known(SequenceNumber sequence, Failure failure) {}
@@ -74,16 +74,32 @@ final class HandlerPicture implements PlanRun.Observer {
 
     /** The disk has been looked at before planning: what is installed speaks for the handler until then. */
     void saw(ObservedHandler observed) {
-        looked = true;
         if (version.isEmpty()) {
             version = observed.installed().map(ObservedVersion::version);
-            read();
+            read().onComplete(read -> known());
         }
+    }
+
+    /**
+     * Looks at the disk where nobody else does so soon, while an interrupted command of an earlier run is waited for:
+     * what its agent told of the handler is told on.
+     */
+    void seek() {
+        workshop.equipment()
+                .offload()
+                .run(() -> workshop.store().observe(name))
+                .onSuccess(this::saw)
+                .onFailure(unreadable -> known());
+    }
+
+    private void known() {
+        known = true;
+        changed.run();
     }
 
     void planned(ItemPlan plan) {
         turnTo(plan);
-        read();
+        read().onComplete(read -> known());
     }
 
     private void turnTo(ItemPlan plan) {
@@ -174,9 +190,9 @@ final class HandlerPicture implements PlanRun.Observer {
         }
     }
 
-    /** Whether {@link #view} tells all there is: the disk has been looked at, or what is going on says enough. */
+    /** Whether {@link #view} tells all there is, if only that nothing is installed: the disk has been looked at. */
     boolean isKnown() {
-        return goal.isEmpty() || progress.isPresent() || (looked && (version.isEmpty() || reading.isPresent()));
+        return known || goal.isEmpty();
     }
 
     /** What to tell; empty when the handler is neither asked for nor on disk. */

@@ -61,6 +61,9 @@ final class HandlerWorker {
         replace(next);
         pending.addAll(next.itemsOf(name));
         picture.asked(pending.getFirst().handler());
+        if (busy && !picture.isKnown()) {
+            picture.seek();
+        }
         carryOn();
     }
 

@@ -39,6 +39,7 @@ public final class Supervisor {
     private long generation;
     private boolean vanishedKnown;
     private boolean concluded;
+    private boolean handingOut;
     private boolean stopped;
 
     /** @param audience told of every change, on the loop */
@@ -109,10 +110,13 @@ public final class Supervisor {
         Set<HandlerName> asked = new LinkedHashSet<>();
         items.forEach(item -> asked.add(item.name()));
         sortWorkers(asked);
+        handingOut = true;
         asked.forEach(name -> worker(name).assign(next));
         List.copyOf(workers.keySet()).stream()
                 .filter(name -> !asked.contains(name))
                 .forEach(name -> worker(name).dismiss(next));
+        handingOut = false;
+        publish();
         removeVanished(next, asked);
     }
 
@@ -201,8 +205,11 @@ public final class Supervisor {
         return looked && workers.values().stream().allMatch(HandlerWorker::isKnown);
     }
 
+    /** Not before the disk has spoken of every handler: the platform would take one that is left out for gone. */
     private void publish() {
-        audience.accept(view());
+        if (!handingOut && workers.values().stream().allMatch(HandlerWorker::isKnown)) {
+            audience.accept(view());
+        }
     }
 
     private final class Desk implements HandlerWorker.Desk {

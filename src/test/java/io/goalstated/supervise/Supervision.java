@@ -59,6 +59,7 @@ final class Supervision {
             throw new IOException("the disk is broken");
         }
     });
+    final List<SupervisionView> views = new ArrayList<>();
     SupervisionView view = SupervisionView.NOTHING;
     private final Path logs;
     private Supervisor supervisor;
@@ -77,6 +78,7 @@ final class Supervision {
 
     /** The agent is killed and starts again: nothing but the disk is left. */
     void restart() {
+        views.clear();
         supervisor = newSupervisor(Rules.DEFAULT);
     }
 
@@ -101,7 +103,10 @@ final class Supervision {
                 "127.0.0.1",
                 text -> text,
                 rules);
-        Supervisor made = new Supervisor(equipment, seen -> view = seen);
+        Supervisor made = new Supervisor(equipment, seen -> {
+            view = seen;
+            views.add(seen);
+        });
         made.start();
         return made;
     }

@@ -55,6 +55,20 @@ class SupervisorTest {
     }
 
     @Test
+    @Conforms("B24")
+    void an_agent_that_starts_again_never_leaves_out_a_handler_that_is_installed() {
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+
+        vm.restart();
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+
+        assertThat(vm.views).isNotEmpty().allSatisfy(view -> assertThat(view.handlers())
+                .hasSize(2)
+                .allSatisfy(handler -> assertThat(handler.status())
+                        .hasValueSatisfying(status -> assertThat(status.message()).contains("Plugin enabled"))));
+    }
+
+    @Test
     @Conforms("02#18")
     void an_update_runs_its_five_commands_in_order() {
         vm.accept(enabled("Test.A", "1.0.0", 0));
