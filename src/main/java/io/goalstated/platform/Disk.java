@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -60,6 +61,9 @@ public final class Disk {
     private static final String TEMPORARY = ".tmp-";
 
     private static final Pattern LEFTOVER = Pattern.compile(Pattern.quote(TEMPORARY) + "[0-9a-f]{1,16}");
+
+    /** How often a directory into which somebody goes on writing is emptied before that is given up. */
+    private static final int DELETE_ROUNDS = 100;
 
     private final Watcher watcher;
 
@@ -341,12 +345,27 @@ public final class Disk {
         Files.deleteIfExists(file);
     }
 
-    /** Removes a directory with all that is in it; what vanishes meanwhile is no error. Links are not followed. */
+    /**
+     * Removes a directory with all that is in it. Links are not followed. What vanishes meanwhile is no error, and what
+     * comes meanwhile goes, too: processes of an extension may outlive its removal and go on writing.
+     */
     public void deleteTree(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         watcher.before("delete-tree", directory);
+        for (int round = 1; round < DELETE_ROUNDS; round++) {
+            try {
+                deleteOnce(directory);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                // Something has come since the directory was read.
+            }
+        }
+        deleteOnce(directory);
+    }
+
+    private static void deleteOnce(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.goalstated.Conforms;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -454,6 +455,29 @@ class DiskTest {
         disk.deleteTree(link);
 
         assertThat(names()).containsExactly("tree");
+    }
+
+    @Test
+    @Conforms("B37")
+    void a_tree_is_deleted_although_somebody_goes_on_writing_and_deleting_in_it() throws Exception {
+        Path tree = directory.resolve("tree");
+        Files.createDirectories(tree.resolve("a"));
+        Process busy = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "exec 3>a/open; echo; while : >a/$((i = i + 1)) && : >$i; do rm -f a/$i; done 2>/dev/null")
+                .directory(tree.toFile())
+                .start();
+        try {
+            // Its first line: it has a file open, and goes on until it cannot write any more.
+            assertThat(busy.getInputStream().read()).isEqualTo('\n');
+
+            disk.deleteTree(tree);
+
+            assertThat(tree).doesNotExist();
+        } finally {
+            busy.destroyForcibly().waitFor();
+        }
     }
 
     @Test
