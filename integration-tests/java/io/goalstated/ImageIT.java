@@ -2,12 +2,14 @@ package io.goalstated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,6 +169,38 @@ class ImageIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(output).contains("PID " + process.pid() + "\n");
+    }
+
+    @Test
+    @Tag("root")
+    @Conforms("B32")
+    void as_process_1_the_launcher_stays_and_reaps_what_extensions_leave_behind() throws Exception {
+        Path image = imageWithRuntime("17.0.9");
+        Files.writeString(
+                image.resolve("runtime/bin/java"), "#!/bin/sh\nsh -c '(sleep 0.2 &)'\necho started\nexec sleep 100\n");
+
+        Process container = new ProcessBuilder(
+                        "unshare",
+                        "--pid",
+                        "--fork",
+                        image.resolve("bin/goalstated").toString(),
+                        "run")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        ScheduledFuture<?> limit = LIMITS.schedule(container::destroyForcibly, 30, TimeUnit.SECONDS);
+        try (BufferedReader output = container.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("started");
+            ProcessHandle launcher = container.children().findFirst().orElseThrow();
+            Awaitility.await("the orphan has ended, and only Java is left below process 1")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> launcher.children().count() == 1);
+
+            launcher.destroy();
+
+            assertThat(container.waitFor()).as("SIGTERM went on to Java").isEqualTo(128 + 15);
+        } finally {
+            limit.cancel(false);
+        }
     }
 
     /** An image whose Java is a script that shows how it was called. */
