@@ -67,6 +67,11 @@ final class ImageDaemon implements AutoCloseable {
         return Files.readString(output);
     }
 
+    /** As {@code kill -9}: it gets no word in. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /** As {@code systemctl stop}: the daemon is asked, and whatever was put around it ends with it. */
     @Override
     public void close() {

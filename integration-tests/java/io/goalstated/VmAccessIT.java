@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +41,7 @@ class VmAccessIT {
     private static final String USER = "goaltest";
     private static final String PASSWORD = "Correct+Horse7Battery";
     private static final String HANDLER = "/var/lib/waagent/" + NAME + "-" + VERSION;
+    private static final String COMMANDS = "/var/log/azure/" + NAME + "/CommandExecution.log";
     private static final String LOG = "/var/log/waagent.log";
 
     @TempDir
@@ -108,6 +111,53 @@ class VmAccessIT {
     }
 
     @Test
+    @Conforms("B24")
+    void enabled_again_with_the_same_number_the_good_result_stays() throws Exception {
+        publish(vmAccess());
+
+        try (ImageDaemon daemon = daemon()) {
+            StatusReport first = await(azure.awaitStatus(VmAccessIT::isEnabled));
+            assertThat(first.extensionStatus(NAME)).as(first.toString()).isEqualTo("success");
+            ProcessHandle there = daemon.firstChild();
+            String hash = line(there, "/etc/shadow").orElseThrow();
+
+            publish(vmAccess());
+            Awaitility.await("two enables have ended")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> text(there, COMMANDS).split("enable ended with exit code 0", -1).length == 3);
+
+            StatusReport second = await(azure.awaitStatus(VmAccessIT::isEnabled));
+            assertThat(second.handlerStatus(NAME)).as(second.toString()).isEqualTo("Ready");
+            assertThat(second.extensionStatus(NAME)).as(second.toString()).isEqualTo("success");
+            assertThat(line(there, "/etc/shadow"))
+                    .as("the password was set once")
+                    .contains(hash);
+        }
+        assertThat(azure.statuses().all())
+                .noneMatch(report -> report.extensionStatus(NAME).equals("error"));
+    }
+
+    @Test
+    void an_ssh_key_is_added_and_the_user_removed() throws Exception {
+        String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHl4BYGvSBPkljJogAwofD1ooLgjkMXr4qTfooskK4ZA goaltest";
+        publish(vmAccess(), 0, "{\"username\": \"" + USER + "\", \"ssh_key\": \"" + key + "\"}");
+
+        try (ImageDaemon daemon = daemon()) {
+            StatusReport added = await(azure.awaitStatus(VmAccessIT::isEnabled));
+            assertThat(added.extensionStatus(NAME)).as(added.toString()).isEqualTo("success");
+            ProcessHandle there = daemon.firstChild();
+            assertThat(text(there, "/home/" + USER + "/.ssh/authorized_keys")).contains(key);
+
+            publish(vmAccess(), 1, "{\"remove_user\": \"" + USER + "\"}");
+            Awaitility.await("the user is gone")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> line(there, "/etc/passwd").isEmpty());
+
+            assertThat(line(there, "/etc/shadow")).isEmpty();
+        }
+    }
+
+    @Test
     void one_changed_bit_and_the_package_is_refused() throws Exception {
         publish(vmAccess().tampered());
 
@@ -129,12 +179,17 @@ class VmAccessIT {
     }
 
     private void publish(ExtensionPackage offered) throws IOException {
+        publish(offered, 0, "{\"username\": \"" + USER + "\", \"password\": \"" + PASSWORD + "\"}");
+    }
+
+    private void publish(ExtensionPackage offered, int sequence, String protectedSettings) throws IOException {
         String signature = Files.readString(zip.resolveSibling(SIGNATURE), StandardCharsets.US_ASCII)
                 .strip();
         azure.offer(offered);
         azure.publish(Goal.of(WantedHandler.of(NAME, VERSION)
                         .signature(PackageSignature.given(signature))
-                        .protectedSettings("{\"username\": \"" + USER + "\", \"password\": \"" + PASSWORD + "\"}")))
+                        .sequence(sequence)
+                        .protectedSettings(protectedSettings)))
                 .viaFabric();
     }
 

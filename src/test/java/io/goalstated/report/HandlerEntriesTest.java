@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandlerEntriesTest {
     private static final StatusFile MISSING = new StatusFile.Missing();
@@ -251,6 +252,22 @@ class HandlerEntriesTest {
 
         assertThat(told(failed, file(word), OLD.plusSeconds(later)))
                 .containsExactly("NotReady 1009 enable failed | 7 " + expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2001-01-01T00:00:00Z", "2099-12-31T23:59:59+00:00", "yesterday", ""})
+    @Conforms("B38")
+    void the_time_that_a_handler_writes_into_its_status_decides_nothing(String written) {
+        Views failed = Views.enabled().with(HandlerState.INSTALLED).with(FAILED).with(Views.failure(OLD));
+        StatusFile file = StatusFile.parse(("[{\"version\": 1, \"timestampUTC\": \"" + written
+                        + "\", \"status\": {\"status\": \"transitioning\"}}]")
+                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(told(Views.enabled(), file, OLD)).containsExactly("Ready 0 Plugin enabled | 7 transitioning 0 null");
+        assertThat(told(failed, file, OLD.plusSeconds(1)))
+                .containsExactly("NotReady 1009 enable failed | 7 transitioning 0 null");
+        assertThat(told(failed, file, OLD.minusSeconds(1)))
+                .containsExactly("NotReady 1009 enable failed | 7 error 1009 exit code 4");
     }
 
     @Test

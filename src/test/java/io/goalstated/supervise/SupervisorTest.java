@@ -62,10 +62,13 @@ class SupervisorTest {
         vm.restart();
         vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
 
-        assertThat(vm.views).isNotEmpty().allSatisfy(view -> assertThat(view.handlers())
-                .hasSize(2)
-                .allSatisfy(handler -> assertThat(handler.status())
-                        .hasValueSatisfying(status -> assertThat(status.message()).contains("Plugin enabled"))));
+        assertThat(vm.views)
+                .isNotEmpty()
+                .allSatisfy(view -> assertThat(view.handlers())
+                        .hasSize(2)
+                        .allSatisfy(handler -> assertThat(handler.status())
+                                .hasValueSatisfying(
+                                        status -> assertThat(status.message()).contains("Plugin enabled"))));
     }
 
     @Test
@@ -207,7 +210,7 @@ class SupervisorTest {
     }
 
     @Test
-    @Conforms("02#105")
+    @Conforms({"02#105", "B34"})
     void enables_overlap_and_installs_do_not() {
         vm.commands.holds("Test.A-1.0.0 install").holds("Test.A-1.0.0 enable").holds("Test.B-1.0.0 enable");
 
@@ -217,6 +220,39 @@ class SupervisorTest {
 
         assertThat(vm.commands.isRunning("Test.A-1.0.0 enable")).isTrue();
         assertThat(vm.commands.isRunning("Test.B-1.0.0 enable")).isTrue();
+    }
+
+    @Test
+    @Conforms("B34")
+    void with_a_parallelism_of_one_no_two_commands_run_at_once_on_the_vm() {
+        vm.with(new Rules(true, 1, Map.of())).commands.holds("Test.A-1.0.0 enable");
+
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 1));
+        vm.commands.log.clear();
+        assertThat(vm.commands.isRunning("Test.A-1.0.0 enable")).isTrue();
+
+        assertThat(vm.commands.log).isEmpty();
+        vm.commands.release("Test.A-1.0.0 enable", 0);
+        assertThat(vm.commands.log).contains("Test.B-1.0.0 enable#1");
+    }
+
+    @Test
+    @Conforms("B34")
+    void two_extensions_of_one_handler_never_run_at_once() {
+        vm.manifestExtras.put("Test.M-1.0.0", ",\"supportsMultipleExtensions\":true");
+        vm.commands.holds("Test.M-1.0.0 enable");
+
+        vm.accept(multi(
+                "Test.M",
+                "1.0.0",
+                RequestedState.ENABLED,
+                settings("one", 0, "enabled", 0),
+                settings("two", 0, "enabled", 0)));
+        assertThat(vm.commands.log).containsExactly("Test.M-1.0.0 install#0/one", "Test.M-1.0.0 enable#0/one");
+        vm.commands.release("Test.M-1.0.0 enable", 0);
+
+        assertThat(vm.commands.log).last().isEqualTo("Test.M-1.0.0 enable#0/two");
     }
 
     @Test
