@@ -177,11 +177,11 @@ public final class SessionCommandRunner implements CommandRunner {
         }
     }
 
-    /** SIGKILL to the command's group and to what descends from it, repeated for what was forked meanwhile. */
+    /** SIGKILL to the command's group and to nothing else, repeated for what was forked meanwhile. */
     private static int killAll(long leader) {
         int killed = 0;
         for (int round = 0; round < KILL_ROUNDS; round++) {
-            List<ProcessTable.Entry> members = ProcessTable.read().belongingTo(leader);
+            List<ProcessTable.Entry> members = ProcessTable.read().inGroup(leader);
             if (members.isEmpty()) {
                 break;
             }
