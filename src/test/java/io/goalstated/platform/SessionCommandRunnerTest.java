@@ -277,7 +277,9 @@ class SessionCommandRunnerTest {
 
         assertThat(bench.end(end)).isEqualTo(new CommandEnd.TimedOut("[stdout]\nworking\n\n\n[stderr]\n"));
         bench.untilDead(sameGroup);
-        assertThat(RunnerBench.isAlive(ownSession)).as("a child that has left the group").isTrue();
+        assertThat(RunnerBench.isAlive(ownSession))
+                .as("a child that has left the group")
+                .isTrue();
     }
 
     @Test
