@@ -105,7 +105,7 @@ class ImageIT {
         Answer answer = run(image, Map.of("JAVA_HOME", javaHome()), "run", "--config", "a b");
 
         assertThat(answer.output())
-                .containsPattern("ARGUMENTS .*-jar .*/lib/goalstated.jar run --config a b\n")
+                .containsPattern("ARGUMENTS .*-cp .*/lib/goalstated.jar io.goalstated.app.Main run --config a b\n")
                 .containsPattern("java.*goalstated.*\\brun\\b");
     }
 

@@ -69,8 +69,8 @@ class PolicyDenialTest {
 
         String text =
                 "Extension will not be processed: failed to run extension 'Test.A' because it is not specified as an"
-                    + " allowed extension. To run, add the extension to the list of allowed extensions in the policy"
-                    + " file ('" + PATH + "').";
+                        + " allowed extension. To run, add the extension to the list of allowed extensions in the policy"
+                        + " file ('" + PATH + "').";
         assertThat(vm.commands.log).isEmpty();
         assertThat(vm.state("Test.A-1.0.0")).isEqualTo("Enabled");
         assertThat(status().status()).isEqualTo("NotReady");

@@ -15,7 +15,6 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
 import org.bouncycastle.crypto.engines.DESedeEngine;
 import org.bouncycastle.crypto.modes.CBCBlockCipher;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.pkcs.PKCS12PfxPdu;
 import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
@@ -84,8 +83,7 @@ public final class TenantCertificate {
     public String encrypt(byte[] settings) {
         try {
             var recipient = new JceKeyTransRecipientInfoGenerator(
-                            new JcaX509CertificateConverter().getCertificate(tenant.certificate()))
-                    .setProvider(new BouncyCastleProvider());
+                    new JcaX509CertificateConverter().getCertificate(tenant.certificate()));
             return Base64.getEncoder()
                     .encodeToString(TransportRecipient.envelope(recipient, settings, SETTINGS_CIPHER));
         } catch (CertificateException e) {

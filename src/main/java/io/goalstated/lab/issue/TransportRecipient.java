@@ -14,7 +14,6 @@ import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.RecipientInfoGenerator;
 import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
 import org.bouncycastle.cms.jcajce.JceKeyTransRecipientInfoGenerator;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * The agent at the other end: the certificate that it sends with a request, to which the platform encrypts the answer.
@@ -52,10 +51,7 @@ public final class TransportRecipient {
     /** DER of a CMS EnvelopedData that only this recipient can read. */
     public byte[] encrypt(byte[] content, Cipher cipher) {
         return envelope(
-                new JceKeyTransRecipientInfoGenerator(keyIdentifier, cipher.keyTransport(), key)
-                        .setProvider(new BouncyCastleProvider()),
-                content,
-                cipher);
+                new JceKeyTransRecipientInfoGenerator(keyIdentifier, cipher.keyTransport(), key), content, cipher);
     }
 
     static byte[] envelope(RecipientInfoGenerator recipient, byte[] content, Cipher cipher) {
@@ -65,9 +61,7 @@ public final class TransportRecipient {
             return generator
                     .generate(
                             new CMSProcessableByteArray(content),
-                            new JceCMSContentEncryptorBuilder(cipher.content())
-                                    .setProvider(new BouncyCastleProvider())
-                                    .build())
+                            new JceCMSContentEncryptorBuilder(cipher.content()).build())
                     .toASN1Structure()
                     .getEncoded("DER");
         } catch (CMSException | IOException e) {
