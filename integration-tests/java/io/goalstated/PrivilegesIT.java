@@ -160,7 +160,15 @@ class PrivilegesIT {
         List<String> words = new ArrayList<>(ImageDaemon.words(azure.addresses()));
         words.add("--root=" + root);
         return ImageDaemon.start(
-                List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh", java, "-cp", jar, "io.goalstated.app.Main"),
+                List.of(
+                        "sh",
+                        "-c",
+                        "umask " + umask + "; exec \"$@\"",
+                        "sh",
+                        java,
+                        "-cp",
+                        jar,
+                        "io.goalstated.app.Main"),
                 directory.resolve("daemon.out"),
                 words);
     }

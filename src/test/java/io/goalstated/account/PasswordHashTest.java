@@ -13,7 +13,7 @@ class PasswordHashTest {
     @ParameterizedTest
     @CsvSource({
         "6, abcdefghij,"
-            + " $6$abcdefghij$uTO3Q1rmurCTKvlcI9zXx6SX7xNBMRzxu/Zt3ruWbTwtWyCm1gx80vnX6un0McSN0TdGlKfZ5r8W0fJlvOIq40",
+                + " $6$abcdefghij$uTO3Q1rmurCTKvlcI9zXx6SX7xNBMRzxu/Zt3ruWbTwtWyCm1gx80vnX6un0McSN0TdGlKfZ5r8W0fJlvOIq40",
         "5, abcdefghij, $5$abcdefghij$qbj6KsTMAoEAgBxplMZtdC05zmZMaxKBstp6t.N8zeA",
         "1, abcdefgh,   $1$abcdefgh$2GwBXQQbIyUN4hcpsWAAZ1"
     })
