@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The daemon of the image that the build made, as a process of its own with the environment that a unit gives it. */
-final class ImageDaemon implements AutoCloseable {
-    static final Path IMAGE =
+public final class ImageDaemon implements AutoCloseable {
+    public static final Path IMAGE =
             Path.of(System.getProperty("goalstated.image", "target/goalstated")).toAbsolutePath();
 
     private static final String UNIT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -32,7 +32,7 @@ final class ImageDaemon implements AutoCloseable {
      * @param program starts the daemon when the words of {@code goalstated run} follow
      * @param output takes what it prints
      */
-    static ImageDaemon start(List<String> program, Path output, List<String> words) throws IOException {
+    public static ImageDaemon start(List<String> program, Path output, List<String> words) throws IOException {
         List<String> command = new ArrayList<>(program);
         command.add("run");
         command.addAll(words);
@@ -47,7 +47,7 @@ final class ImageDaemon implements AutoCloseable {
     }
 
     /** Leads the daemon to a fake Azure, and keeps it from everything on this machine but extensions. */
-    static List<String> words(Addresses azure) {
+    public static List<String> words(Addresses azure) {
         return List.of(
                 "--set=Protocol.WireServer=" + azure.wire(),
                 "--set=Protocol.HostPlugin=" + azure.hostPlugin(),
@@ -63,12 +63,12 @@ final class ImageDaemon implements AutoCloseable {
     }
 
     /** What it printed, for messages of failed checks. */
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
-    /** As {@code kill -9}: it gets no word in. */
-    void kill() {
+    /** As {@code kill -9}: it gets no word in. What extensions do goes on. */
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

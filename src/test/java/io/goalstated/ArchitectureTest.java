@@ -13,12 +13,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.goalstated.json.Json;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -212,6 +214,48 @@ class ArchitectureTest {
                         "it makes a Vertx",
                         call -> call.getTargetOwner().isEquivalentTo(Vertx.class)
                                 && call.getTarget().getName().equals("vertx"))));
+    }
+
+    /** Else nobody could say at which points a kill may strike, and the crash tests would not strike there. */
+    @Test
+    void only_platform_changes_files() {
+        Set<String> changes = Set.of(
+                "copy",
+                "createDirectory",
+                "createDirectories",
+                "createFile",
+                "createLink",
+                "createSymbolicLink",
+                "delete",
+                "deleteIfExists",
+                "move",
+                "newBufferedWriter",
+                "newByteChannel",
+                "newOutputStream",
+                "setAttribute",
+                "setLastModifiedTime",
+                "setOwner",
+                "setPosixFilePermissions",
+                "write",
+                "writeString");
+
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(OURS + ".platform..", OURS + ".log..")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "it changes files",
+                        call -> call.getTargetOwner().isEquivalentTo(Files.class)
+                                && changes.contains(call.getTarget().getName())))
+                .orShould()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "opens files for writing",
+                        type -> Set.of(
+                                        "java.io.FileOutputStream",
+                                        "java.io.FileWriter",
+                                        "java.io.RandomAccessFile",
+                                        "io.vertx.core.file.FileSystem")
+                                .contains(type.getName()))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -97,7 +98,7 @@ final class Unpacker {
             disk.fill(place, FILE_MODE, file -> copy(entry, file));
         }
 
-        private void copy(ZipArchiveEntry entry, FileChannel file) throws IOException {
+        private void copy(ZipArchiveEntry entry, WritableByteChannel file) throws IOException {
             CRC32 sum = new CRC32();
             long size = 0;
             try (InputStream content = content(entry)) {

@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +61,10 @@ public final class ControlServer {
                     return socket;
                 })
                 .compose(path -> opened.listen(SocketAddress.domainSocketAddress(path.toString())))
-                .compose(listening -> offload.run(() -> Files.setPosixFilePermissions(socket, Disk.PRIVATE)));
+                .compose(listening -> offload.run(() -> {
+                    disk.setMode(socket, Disk.PRIVATE);
+                    return socket;
+                }));
     }
 
     public Future<Void> close() {

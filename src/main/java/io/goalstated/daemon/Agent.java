@@ -2,6 +2,7 @@ package io.goalstated.daemon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.goalstated.config.ProvisioningKeys;
+import io.goalstated.platform.Disk;
 import io.goalstated.platform.Timers;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.supervise.SupervisionView;
@@ -35,10 +36,10 @@ public final class Agent {
     private boolean toldReady;
     private Optional<Timers.Timer> heartbeat = Optional.empty();
 
-    private Agent(Vertx vertx, Context loop, Setup setup, Consumer<SupervisionView> watcher) {
+    private Agent(Vertx vertx, Context loop, Setup setup, Disk disk, Consumer<SupervisionView> watcher) {
         this.setup = setup;
         this.watcher = watcher;
-        this.parts = new Assembly(vertx, loop, setup, new Ears());
+        this.parts = new Assembly(vertx, loop, setup, disk, new Ears());
         this.started = parts.clock.instant();
         parts.control.offer("/status", this::status).allow("/goal-state/refresh", parts.poller::refresh);
     }
@@ -49,7 +50,12 @@ public final class Agent {
      * @param watcher hears of every change in what the supervisor knows
      */
     public static Future<Agent> start(Vertx vertx, Setup setup, Consumer<SupervisionView> watcher) {
-        Agent agent = new Agent(vertx, vertx.getOrCreateContext(), setup, watcher);
+        return start(vertx, setup, new Disk(), watcher);
+    }
+
+    /** An agent whose every change of the disk somebody else watches. */
+    static Future<Agent> start(Vertx vertx, Setup setup, Disk disk, Consumer<SupervisionView> watcher) {
+        Agent agent = new Agent(vertx, vertx.getOrCreateContext(), setup, disk, watcher);
         return agent.begin().map(agent);
     }
 

@@ -58,7 +58,7 @@ final class Assembly {
     private static final Duration HEARTBEAT_GRACE = Duration.ofSeconds(2);
 
     final InstantSource clock = InstantSource.system();
-    final Disk disk = new Disk();
+    final Disk disk;
     final VertxOffload offload;
     final Timers timers;
     final SystemdNotify systemd;
@@ -82,8 +82,9 @@ final class Assembly {
     }
 
     /** Everything that is only handed from one part to the next stays in here. */
-    Assembly(Vertx vertx, Context loop, Setup setup, Ears ears) {
+    Assembly(Vertx vertx, Context loop, Setup setup, Disk disk, Ears ears) {
         this.setup = setup;
+        this.disk = disk;
         this.offload = new VertxOffload(vertx, WORKERS);
         this.timers = new VertxTimers(vertx, loop);
         this.systemd = new SystemdNotify(System.getenv(), offload);

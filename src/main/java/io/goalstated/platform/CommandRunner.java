@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 public interface CommandRunner {
     /**
-     * Starts a command; the future ends with the command or its time-out. Expected failures are outcomes.
+     * Starts a command; the future ends with the command or its time-out. Expected failures are outcomes, but for one:
+     * when the disk does not take what the operation needs, the future fails with an {@link IOException}. Nothing has
+     * been started then, and the same may be tried again.
      *
      * @param started told on the loop once the process exists
      */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -32,7 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * synced, so that a kill at any instruction leaves the old content or the new. Modes are named at creation and never
  * left to the umask. All methods block; none follows a symbolic link at the last component of a path.
  *
- * <p>Each step that changes the disk is announced to the {@link Watcher} first, so that tests can stop the world before
- * any one of them.
+ * <p>Each step that changes the disk is announced to the {@link Watcher} first, steps within one method too, so that tests
+ * can stop the world before any one of them.
  */
 public final class Disk {
     /** Read and written by the owner only. */
@@ -58,25 +59,30 @@ public final class Disk {
     private static final Set<PosixFilePermission> OWNERS = PRIVATE_DIRECTORY;
 
     /** Temporary names start so: never with a digit, which handlers take for settings (spec 02 §4.3). */
-    private static final String TEMPORARY = ".tmp-";
-
-    private static final Pattern LEFTOVER = Pattern.compile(Pattern.quote(TEMPORARY) + "[0-9a-f]{1,16}");
+    private static final String TEMPORARY = ".goalstated-";
 
     /** How often a directory into which somebody goes on writing is emptied before that is given up. */
     private static final int DELETE_ROUNDS = 100;
 
     private final Watcher watcher;
+    /** Tells what is being written now from what somebody else has left. */
+    private final String temporary = TEMPORARY + random() + "-";
 
     /** Told of every change before it is made; may throw to stand for a crash or a full disk. */
     @FunctionalInterface
     public interface Watcher {
         void before(String operation, Path path) throws IOException;
+
+        /** How many of these bytes are written at once; when not all, the rest is announced as another step. */
+        default int atOnce(Path file, int bytes) {
+            return bytes;
+        }
     }
 
     /** Writes a file's content; see {@link #fill}. */
     @FunctionalInterface
     public interface Content {
-        void writeTo(FileChannel file) throws IOException;
+        void writeTo(WritableByteChannel file) throws IOException;
     }
 
     public Disk() {
@@ -90,16 +96,10 @@ public final class Disk {
     /** Replaces the file's content, or creates it with that mode. */
     public void write(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
         Path directory = parentOf(file);
-        Path temporary = directory.resolve(
-                TEMPORARY + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        watcher.before("create", temporary);
+        Path temporary = temporaryIn(directory);
         try {
             try (FileChannel channel = create(temporary, mode)) {
-                watcher.before("write", temporary);
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+                extend(channel, temporary, content);
                 channel.force(true);
             }
             watcher.before("rename", file);
@@ -116,17 +116,17 @@ public final class Disk {
         write(file, content.getBytes(StandardCharsets.UTF_8), mode);
     }
 
-    /** Removes what writes that were cut short by a kill have left in that directory. While nothing is written there. */
-    public void sweep(Path directory) throws IOException {
-        for (Path entry : list(directory)) {
-            if (LEFTOVER.matcher(entry.getFileName().toString()).matches()) {
-                delete(entry);
-            }
-        }
+    private Path temporaryIn(Path directory) {
+        return directory.resolve(temporary + random());
+    }
+
+    private static String random() {
+        return Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
     /** A new, empty file with that mode, opened for writing. Fails when the name is taken. */
     public FileChannel create(Path file, Set<PosixFilePermission> mode) throws IOException {
+        watcher.before("create", file);
         FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
@@ -138,14 +138,32 @@ public final class Disk {
         return channel;
     }
 
+    /** Writes at the end of a file that {@link #create} has opened. Not synced. */
+    public void extend(FileChannel opened, Path file, byte[] content) throws IOException {
+        extend(opened, file, ByteBuffer.wrap(content));
+    }
+
+    private void extend(FileChannel opened, Path file, ByteBuffer content) throws IOException {
+        int end = content.limit();
+        content.limit(content.position() + watcher.atOnce(file, content.remaining()));
+        drain(opened, file, content);
+        content.limit(end);
+        drain(opened, file, content);
+    }
+
+    private void drain(FileChannel opened, Path file, ByteBuffer content) throws IOException {
+        if (content.hasRemaining()) {
+            watcher.before("write", file);
+        }
+        while (content.hasRemaining()) {
+            opened.write(content);
+        }
+    }
+
     /** A new file with that content and mode. Not synced: for what a crash may take. Fails when the name is taken. */
     public void createFile(Path file, String content, Set<PosixFilePermission> mode) throws IOException {
-        watcher.before("create", file);
         try (FileChannel channel = create(file, mode)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            extend(channel, file, content.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -154,14 +172,10 @@ public final class Disk {
      * included. What a crash has left of an earlier line is ended first, so that it spoils no other.
      */
     public void append(Path file, String line) throws IOException {
-        watcher.before("append", file);
-        boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        boolean isNew = !exists(file);
         String start = endsInMidLine(file) ? "\n" : "";
         try (FileChannel channel = openToAppend(file, PRIVATE)) {
-            ByteBuffer buffer = ByteBuffer.wrap((start + line + "\n").getBytes(StandardCharsets.UTF_8));
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            extend(channel, file, (start + line + "\n").getBytes(StandardCharsets.UTF_8));
             channel.force(false);
         }
         if (isNew) {
@@ -182,10 +196,7 @@ public final class Disk {
     /** Adds text to a log, created with that mode. Not synced. */
     public void appendLog(Path file, String text, Set<PosixFilePermission> mode) throws IOException {
         try (FileChannel channel = openToAppend(file, mode)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            extend(channel, file, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -227,8 +238,11 @@ public final class Disk {
         watcher.before("mkdir", directory);
         try {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(mode));
-            // The umask may have taken bits away; never added any.
-            Files.setPosixFilePermissions(directory, mode);
+            if (!OWNERS.containsAll(mode)) {
+                // The umask may have taken bits away; never added any.
+                watcher.before("mode", directory);
+                Files.setPosixFilePermissions(directory, mode);
+            }
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
                 throw e;
@@ -323,15 +337,21 @@ public final class Disk {
         sync(parentOf(to));
     }
 
-    /** Copies a regular file with its times and mode. */
+    /** Copies a regular file with its times and mode; whoever reads the copy meanwhile sees the old file or the new. */
     public void copy(Path from, Path to) throws IOException {
-        watcher.before("copy", to);
-        Files.copy(
-                from,
-                to,
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.COPY_ATTRIBUTES,
-                LinkOption.NOFOLLOW_LINKS);
+        Path temporary = temporaryIn(parentOf(to));
+        watcher.before("copy", temporary);
+        try {
+            Files.copy(from, temporary, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            sync(temporary);
+            watcher.before("rename", to);
+            Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        watcher.before("sync", parentOf(to));
+        sync(parentOf(to));
     }
 
     public void setModified(Path file, FileTime time) throws IOException {
@@ -353,7 +373,6 @@ public final class Disk {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        watcher.before("delete-tree", directory);
         for (int round = 1; round < DELETE_ROUNDS; round++) {
             try {
                 deleteOnce(directory);
@@ -365,11 +384,11 @@ public final class Disk {
         deleteOnce(directory);
     }
 
-    private static void deleteOnce(Path directory) throws IOException {
+    private void deleteOnce(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
+                delete(file);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -383,10 +402,29 @@ public final class Disk {
 
             @Override
             public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                Files.deleteIfExists(visited);
+                delete(visited);
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /**
+     * Removes what killed agents have left of writes in this very directory; what this one is writing stays.
+     *
+     * @return how many files that were
+     */
+    public int sweep(Path directory) throws IOException {
+        int swept = 0;
+        for (Path entry : list(directory)) {
+            String name = entry.getFileName().toString();
+            if (name.startsWith(TEMPORARY)
+                    && !name.startsWith(temporary)
+                    && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                delete(entry);
+                swept++;
+            }
+        }
+        return swept;
     }
 
     /** The entries of a directory in name order; none when it is not there. */
@@ -402,20 +440,60 @@ public final class Disk {
     }
 
     /**
-     * A new file of that mode, whatever the umask, with what the content writes, synced and closed. When it fails there
-     * is no file. Fails when the name is taken.
+     * A new file of that mode, whatever the umask, with what the content writes, synced and closed; no process that is
+     * started meanwhile holds it open if it can be run. When it fails there is no file. Fails when the name is taken.
      */
     public void fill(Path file, Set<PosixFilePermission> mode, Content content) throws IOException {
-        watcher.before("create", file);
+        if (!mode.contains(PosixFilePermission.OWNER_EXECUTE)) {
+            fillAlone(file, mode, content);
+            return;
+        }
+        Lock writing = Descriptors.writing();
+        writing.lock();
+        try {
+            fillAlone(file, mode, content);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void fillAlone(Path file, Set<PosixFilePermission> mode, Content content) throws IOException {
         FileChannel channel = create(file, mode);
         try (channel) {
             Files.setPosixFilePermissions(file, mode);
-            watcher.before("write", file);
-            content.writeTo(channel);
+            content.writeTo(new Extending(channel, file));
             channel.force(true);
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
+        }
+    }
+
+    /** The open file as whoever fills it sees it: what is written is announced. */
+    private final class Extending implements WritableByteChannel {
+        private final FileChannel opened;
+        private final Path file;
+
+        Extending(FileChannel opened, Path file) {
+            this.opened = opened;
+            this.file = file;
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            int length = source.remaining();
+            extend(opened, file, source);
+            return length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return opened.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            opened.close();
         }
     }
 
@@ -497,8 +575,13 @@ public final class Disk {
         });
     }
 
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+    /** Announces what a neighbour is about to do that is no change of files but cannot be undone either. */
+    void announce(String operation, Path path) throws IOException {
+        watcher.before(operation, path);
+    }
+
+    private static void sync(Path fileOrDirectory) throws IOException {
+        try (FileChannel channel = FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -42,7 +42,7 @@ final class Launcher {
                 ProcessBuilder.Redirect.appendTo(operation.stdout().toFile()));
         builder.redirectError(
                 ProcessBuilder.Redirect.appendTo(operation.stderr().toFile()));
-        return new Launched(builder.start(), through.isPresent() ? wanted : Optional.empty());
+        return new Launched(Descriptors.start(builder), through.isPresent() ? wanted : Optional.empty());
     }
 
     private static String setsid() throws IOException {

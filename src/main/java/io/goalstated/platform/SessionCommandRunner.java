@@ -60,21 +60,48 @@ public final class SessionCommandRunner implements CommandRunner {
     public Future<CommandEnd> run(ShellCommand command, Runnable started) {
         OperationDirectory operation = at(command.operation());
         Optional<Scope> scope = command.scope().filter(wanted -> scopes.isAnswering());
-        return offload.run(() -> {
-                    operation.prepare(command.line());
-                    return launcher.start(command, operation, scope);
-                })
-                .transform(launched -> {
-                    if (launched.failed()) {
-                        return Future.succeededFuture(notLaunched(launched.cause()));
-                    }
-                    started.run();
-                    Process process = launched.result().process();
-                    return launched.result()
-                            .scope()
-                            .map(asked -> watchInto(asked, process, command, operation))
-                            .orElseGet(() -> watch(process, command));
-                });
+        return offload.run(() -> prepare(command, operation))
+                .compose(prepared -> prepared
+                        ? launch(command, operation, scope, started)
+                        : Future.succeededFuture(
+                                new CommandEnd.NotLaunched(command.operation() + " has been used before")));
+    }
+
+    /** What the disk does not take leaves nothing behind, so that it may be tried again. */
+    private boolean prepare(ShellCommand command, OperationDirectory operation) throws IOException {
+        if (disk.exists(command.operation())) {
+            return false;
+        }
+        try {
+            operation.prepare(command.line());
+            return true;
+        } catch (IOException e) {
+            disk.deleteTree(command.operation());
+            throw e;
+        }
+    }
+
+    private Future<CommandEnd> launch(
+            ShellCommand command, OperationDirectory operation, Optional<Scope> scope, Runnable started) {
+        return offload.run(() -> start(command, operation, scope)).transform(launched -> {
+            if (launched.failed()) {
+                return Future.succeededFuture(notLaunched(launched.cause()));
+            }
+            started.run();
+            Process process = launched.result().process();
+            return launched.result()
+                    .scope()
+                    .map(asked -> watchInto(asked, process, command, operation))
+                    .orElseGet(() -> watch(process, command));
+        });
+    }
+
+    private Launcher.Launched start(ShellCommand command, OperationDirectory operation, Optional<Scope> scope)
+            throws IOException {
+        disk.announce("spawn", operation.start());
+        Launcher.Launched launched = launcher.start(command, operation, scope);
+        disk.announce("spawned", operation.start());
+        return launched;
     }
 
     private static CommandEnd notLaunched(Throwable cause) {
@@ -128,7 +155,7 @@ public final class SessionCommandRunner implements CommandRunner {
     }
 
     private Future<CommandEnd> runPlainly(ShellCommand command, OperationDirectory operation) {
-        return offload.run(() -> launcher.start(command, operation, Optional.empty()))
+        return offload.run(() -> start(command, operation, Optional.empty()))
                 .transform(launched -> launched.succeeded()
                         ? watch(launched.result().process(), command)
                         : Future.succeededFuture(notLaunched(launched.cause())));
@@ -172,13 +199,13 @@ public final class SessionCommandRunner implements CommandRunner {
         }
 
         /** The wait for a worker may have been long: whose pid it is by then must be asked again. */
-        private int killIfAlive() {
+        private int killIfAlive() throws IOException {
             return process.isAlive() ? killAll(process.pid()) : 0;
         }
     }
 
     /** SIGKILL to the command's group and to nothing else, repeated for what was forked meanwhile. */
-    private static int killAll(long leader) {
+    private int killAll(long leader) throws IOException {
         int killed = 0;
         for (int round = 0; round < KILL_ROUNDS; round++) {
             List<ProcessTable.Entry> members = ProcessTable.read().inGroup(leader);
@@ -186,6 +213,7 @@ public final class SessionCommandRunner implements CommandRunner {
                 break;
             }
             for (ProcessTable.Entry member : members) {
+                disk.announce("kill", Path.of("/proc", Long.toString(member.pid())));
                 ProcessHandle.of(member.pid()).ifPresent(ProcessHandle::destroyForcibly);
                 killed++;
             }
@@ -265,6 +293,7 @@ public final class SessionCommandRunner implements CommandRunner {
     }
 
     private String readOutput(OperationDirectory operation) throws IOException {
+        disk.announce("ended", operation.start());
         return joinOutput.apply(
                 operation.head(operation.stdout(), outputLimit), operation.head(operation.stderr(), outputLimit));
     }

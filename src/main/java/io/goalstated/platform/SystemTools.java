@@ -77,7 +77,7 @@ public final class SystemTools implements Tools {
         if (call.input().isEmpty()) {
             builder.redirectInput(new File("/dev/null"));
         }
-        Process process = builder.start();
+        Process process = Descriptors.start(builder);
         try {
             call.input().ifPresent(input -> feed(process, input));
             Head output = new Head(process.getInputStream());

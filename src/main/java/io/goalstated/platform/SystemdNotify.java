@@ -65,7 +65,7 @@ public final class SystemdNotify {
                         .redirectError(nothing);
                 builder.environment().clear();
                 builder.environment().put("NOTIFY_SOCKET", path);
-                Process process = builder.start();
+                Process process = Descriptors.start(builder);
                 if (process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                     return process.exitValue() == 0;
                 }

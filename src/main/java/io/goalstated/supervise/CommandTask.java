@@ -31,12 +31,14 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class CommandTask {
     private final Equipment equipment;
+    private final DiskWork diskWork;
     private final HandlerStore store;
     private final Journal journal;
     private final CommandLog log;
 
-    CommandTask(Equipment equipment, HandlerStore store, Journal journal, CommandLog log) {
+    CommandTask(Equipment equipment, DiskWork diskWork, HandlerStore store, Journal journal, CommandLog log) {
         this.equipment = equipment;
+        this.diskWork = diskWork;
         this.store = store;
         this.journal = journal;
         this.log = log;
@@ -45,8 +47,16 @@ final class CommandTask {
     /** What has become of a command, and the journal entry to be settled. */
     record Ended(Operation operation, CommandResult result) {}
 
+    /** What a plan has to say while its command waits for the disk. */
+    interface Patience {
+        /** Asked until the command is in the journal: whether it is still to be run. */
+        boolean wanted();
+
+        void refused(String why);
+    }
+
     /**
-     * Runs the step's command.
+     * Runs the step's command. Fails with {@link DiskWork.Unwanted} when the disk did not take its journal entry in time.
      *
      * @param codes exit codes of the plan's earlier commands, by {@link #memory}
      * @param whenDone the book-keeping that belongs to its success
@@ -56,7 +66,8 @@ final class CommandTask {
             Step.Run step,
             String goalState,
             Map<String, Integer> codes,
-            List<Step.Booking> whenDone) {
+            List<Step.Booking> whenDone,
+            Patience patience) {
         HandlerLayout layout = equipment.layout(handler, step.version());
         Duration timeout = equipment.rules().timeout(step.kind());
         Instant began = equipment.clock().instant();
@@ -80,10 +91,9 @@ final class CommandTask {
                 timeout,
                 directory(equipment, operation),
                 Optional.of(equipment.resources().scope(handler, step.kind())));
-        return equipment
-                .offload()
-                .run(() -> begin(layout, step, operation, line + " with environment variables: " + told(environment)))
-                .compose(limits -> runWithin(limits, handler, step.kind(), command))
+        String what = line + " with environment variables: " + told(environment);
+        return diskWork.insist(() -> begin(layout, step, operation, what), patience::wanted, patience::refused)
+                .compose(limits -> runWithin(limits, handler, step.kind(), command, patience))
                 .compose(end -> equipment
                         .offload()
                         .run(() -> new Ended(
@@ -93,11 +103,12 @@ final class CommandTask {
     }
 
     private Future<CommandEnd> runWithin(
-            ResourceLimits limits, HandlerName handler, CommandKind kind, ShellCommand command) {
+            ResourceLimits limits, HandlerName handler, CommandKind kind, ShellCommand command, Patience patience) {
         ResourceControl resources = equipment.resources();
         return resources
                 .limit(handler, limits)
-                .compose(limited -> equipment.commands().run(command, () -> {}))
+                .compose(limited ->
+                        diskWork.insist(() -> equipment.commands().run(command, () -> {}), patience::refused))
                 .compose(end -> {
                     if (kind == CommandKind.UNINSTALL) {
                         return resources.lift(handler).map(end);
@@ -130,15 +141,16 @@ final class CommandTask {
         return SpacedJson.write(told);
     }
 
-    /** Everything of the operation is done: the journal says so, its traces go. Blocks. */
+    /**
+     * Everything of the operation is done: the log and then the journal say so, its traces go. A kill in between has it
+     * settled again, so that the log may tell of an end twice, and never of a begin alone. Blocks.
+     */
     void settle(Ended ended) throws IOException {
         Operation operation = ended.operation();
         CommandResult result = ended.result();
         HandlerLayout layout = equipment.layout(operation.handler(), operation.version());
         Instant now = equipment.clock().instant();
         String words = result.success() ? "exit code 0" : result.code().number() + ", exit code " + result.exitCode();
-        journal.settle(operation, words, now);
-        equipment.commands().forget(directory(equipment, operation));
         log.add(
                 layout,
                 operation.extension(),
@@ -148,6 +160,8 @@ final class CommandTask {
                         ? "Command: " + operation.kind().word() + " ended with exit code 0\n"
                                 + equipment.redact().apply(result.output())
                         : equipment.redact().apply(result.message()));
+        journal.settle(operation, words, now);
+        equipment.commands().forget(directory(equipment, operation));
     }
 
     static Path directory(Equipment equipment, Operation operation) {

@@ -19,6 +19,7 @@ import io.goalstated.plan.Sequencing.ExtensionState;
 import io.goalstated.platform.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,11 +30,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The handlers' directories: what they say, and the agent's own files in them. All methods block. */
 final class HandlerStore {
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerStore.class);
     private static final int MAX_STATE = 4096;
     private static final int MAX_MANIFEST = 1 << 20;
     private static final int MAX_STATUS = 1 << 20;
@@ -47,11 +52,13 @@ final class HandlerStore {
     private final Disk disk;
     private final Path libDirectory;
     private final Path logDirectory;
+    private final Path removed;
 
     HandlerStore(Disk disk, Path libDirectory, Path logDirectory) {
         this.disk = disk;
         this.libDirectory = libDirectory;
         this.logDirectory = logDirectory;
+        this.removed = libDirectory.resolve("goalstated").resolve("removed");
     }
 
     /** Every version of that handler that has a directory. */
@@ -229,9 +236,53 @@ final class HandlerStore {
         }
     }
 
+    /**
+     * Removes a version's directory and zip. The directory first goes out of the way as a whole: half of it would neither
+     * be a handler nor be recognised as the rest of one. What works in it, or writes to files that are open, goes on.
+     */
     void remove(HandlerLayout layout) throws IOException {
         disk.delete(layout.packageFile());
-        disk.deleteTree(layout.base());
+        if (!disk.exists(layout.base())) {
+            return;
+        }
+        disk.createDirectory(removed, Disk.PRIVATE_DIRECTORY);
+        Path away = removed.resolve(layout.base().getFileName() + "-"
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        try {
+            disk.move(layout.base(), away);
+        } catch (FileSystemException e) {
+            // It is a mount of another file system, or in one: AtomicMoveNotSupported, or busy.
+            removeInPlace(layout);
+        }
+        finish(away);
+    }
+
+    /** What remains of a directory is no handler any more. */
+    private void removeInPlace(HandlerLayout layout) throws IOException {
+        try {
+            disk.deleteTree(layout.base());
+        } catch (IOException e) {
+            if (isHandler(layout)) {
+                throw e;
+            }
+            LOG.warn("{} cannot be removed as a whole: {}", layout.base(), e.getMessage());
+        }
+    }
+
+    /** Goes on with removals that a kill has interrupted. */
+    void sweep() throws IOException {
+        for (Path left : disk.list(removed)) {
+            finish(left);
+        }
+    }
+
+    /** Whoever works in there may still make files; what is left goes at the next start. */
+    private void finish(Path away) {
+        try {
+            disk.deleteTree(away);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be removed yet: {}", away, e.getMessage());
+        }
     }
 
     /** Puts the agent's own word where the handler's status file would be. */

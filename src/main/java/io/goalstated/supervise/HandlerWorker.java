@@ -161,7 +161,8 @@ final class HandlerWorker {
         Assignment mine = assignment.orElseThrow();
         Optional<Admission.Denial> denial = mine.admission().denial(item);
         busy = true;
-        Preparation ours = preparation.orElseGet(() -> new Preparation(workshop, mine, name, picture));
+        Preparation ours =
+                preparation.orElseGet(() -> new Preparation(workshop, mine, name, picture, () -> isCurrent(mine)));
         preparation = Optional.of(ours);
         Future<ItemPlan> plan = denial.isPresent()
                 ? ours.look()
@@ -206,15 +207,7 @@ final class HandlerWorker {
         busy = true;
         prepared = Optional.empty();
         picture.begun(item, plan);
-        PlanRun run = new PlanRun(
-                workshop.equipment(),
-                workshop.books(),
-                workshop.commands(),
-                workshop.lanes(),
-                plan,
-                mine.goal().id(),
-                () -> !isCurrent(mine),
-                picture);
+        PlanRun run = new PlanRun(workshop, plan, mine.goal().id(), () -> !isCurrent(mine), picture);
         running = Optional.of(run);
         workshop.notePlan(name, mine.goal().id(), plan)
                 .compose(noted -> run.start())

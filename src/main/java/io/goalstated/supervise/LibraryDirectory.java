@@ -6,9 +6,13 @@ import io.goalstated.platform.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The place of the handlers, made ready at each start. All methods block. */
 public final class LibraryDirectory {
+    /** A handler's directory as far as its name says. */
+    private static final Pattern VERSIONED = Pattern.compile("[^-].*-[0-9][^-]*");
+
     private final Disk disk;
     private final Path library;
     private final Path logs;
@@ -37,22 +41,42 @@ public final class LibraryDirectory {
 
     /** What was half-written goes, also where a handler's directory had only been begun. */
     private void sweep() throws IOException {
-        Path own = library.resolve("goalstated");
-        for (Path directory : List.of(own, own.resolve("journal"), own.resolve("verdicts"))) {
-            disk.sweep(directory);
-        }
         for (Path handler : disk.list(library)) {
             for (Path directory : List.of(handler, handler.resolve("config"), handler.resolve("status"))) {
                 if (disk.isDirectory(directory)) {
                     disk.sweep(directory);
                 }
             }
+            removeSkeleton(handler);
         }
-        for (Path handlersLogs : disk.list(logs)) {
-            if (disk.isDirectory(handlersLogs)) {
-                disk.sweep(handlersLogs);
+        sweepBelow(library.resolve("goalstated"));
+        sweepBelow(library.resolve("history"));
+        sweepBelow(logs);
+    }
+
+    private void sweepBelow(Path parent) throws IOException {
+        for (Path directory : disk.list(parent)) {
+            if (disk.isDirectory(directory)) {
+                disk.sweep(directory);
             }
         }
+    }
+
+    /** A handler's directory was made, and nothing had been put into it yet: nobody would know it for one. */
+    private void removeSkeleton(Path directory) throws IOException {
+        boolean named = VERSIONED.matcher(directory.getFileName().toString()).matches();
+        if (named && disk.isDirectory(directory) && isEmpty(directory)) {
+            disk.deleteTree(directory);
+        }
+    }
+
+    private boolean isEmpty(Path directory) throws IOException {
+        List<Path> content = disk.list(directory);
+        return content.isEmpty()
+                || (content.size() == 1
+                        && content.get(0).endsWith("config")
+                        && disk.isDirectory(content.get(0))
+                        && disk.list(content.get(0)).isEmpty());
     }
 
     /** The environment files of handlers that an older agent installed are brought up to date (spec 02 §3). */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,6 +26,7 @@ final class PlanRun {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Equipment equipment;
+    private final DiskWork diskWork;
     private final Books books;
     private final CommandTask commands;
     private final Lanes lanes;
@@ -46,19 +48,12 @@ final class PlanRun {
         void kept();
     }
 
-    PlanRun(
-            Equipment equipment,
-            Books books,
-            CommandTask commands,
-            Lanes lanes,
-            ItemPlan plan,
-            String goalState,
-            BooleanSupplier superseded,
-            Observer observer) {
-        this.equipment = equipment;
-        this.books = books;
-        this.commands = commands;
-        this.lanes = lanes;
+    PlanRun(Workshop workshop, ItemPlan plan, String goalState, BooleanSupplier superseded, Observer observer) {
+        this.equipment = workshop.equipment();
+        this.diskWork = workshop.diskWork();
+        this.books = workshop.books();
+        this.commands = workshop.commands();
+        this.lanes = workshop.lanes();
         this.item = plan.item();
         this.plan = plan;
         this.goalState = goalState;
@@ -110,17 +105,16 @@ final class PlanRun {
         @Override
         public Boolean book(Step.Booking first) {
             List<Step.Booking> batch = bookingsFrom(index);
-            equipment
-                    .offload()
-                    .run(() -> {
-                        keep(batch);
-                        return batch.size();
-                    })
+            Callable<Integer> work = () -> {
+                keep(batch);
+                return batch.size();
+            };
+            diskWork.insist(work, () -> !superseded.getAsBoolean(), PlanRun.this::refused)
                     .onSuccess(done -> {
                         observer.kept();
                         next(index + done);
                     })
-                    .onFailure(cause -> diskTrouble(cause, false));
+                    .onFailure(cause -> abandon(cause, false));
             return true;
         }
 
@@ -200,13 +194,13 @@ final class PlanRun {
             }
             stopWaiting = Optional.empty();
             observer.doing(activity(step.kind()));
-            commands.run(item.name(), step, goalState, codes, bookingsFrom(index + 1))
+            commands.run(item.name(), step, goalState, codes, bookingsFrom(index + 1), new Waiting())
                     .onComplete(ended -> {
                         leave();
                         if (ended.succeeded()) {
                             commandEnded(index, step, ended.result());
                         } else {
-                            diskTrouble(ended.cause(), true);
+                            abandon(ended.cause(), true);
                         }
                     });
         }
@@ -235,18 +229,17 @@ final class PlanRun {
         boolean goesOn = ended.result().success() || step.onFailure() instanceof OnFailure.GoOn;
         if (goesOn) {
             List<Step.Booking> batch = bookingsFrom(index + 1);
-            equipment
-                    .offload()
-                    .run(() -> {
-                        keep(batch);
-                        commands.settle(ended);
-                        return batch.size();
-                    })
+            Callable<Integer> work = () -> {
+                keep(batch);
+                commands.settle(ended);
+                return batch.size();
+            };
+            diskWork.insist(work, this::refused)
                     .onSuccess(done -> {
                         observer.kept();
                         next(index + 1 + done);
                     })
-                    .onFailure(cause -> diskTrouble(cause, true));
+                    .onFailure(cause -> abandon(cause, true));
         } else {
             stop(step, (OnFailure.Stop) step.onFailure(), ended);
         }
@@ -263,21 +256,19 @@ final class PlanRun {
                 equipment.redact().apply(failure.message()),
                 ended.operation().began(),
                 false);
-        equipment
-                .offload()
-                .run(() -> {
-                    if (stop.stateAfter().isPresent()) {
-                        keep(List.of(new Step.RecordState(
-                                step.version(), stop.stateAfter().get())));
-                    }
-                    books.fail(item, failure, stop.extensionOnly());
-                    commands.settle(ended);
-                    return failure;
-                })
-                .onComplete(done -> {
-                    observer.kept();
-                    outcome.tryComplete(new ItemOutcome.Failed(told, done.failed()));
-                });
+        Callable<Step.Fail> work = () -> {
+            if (stop.stateAfter().isPresent()) {
+                keep(List.of(
+                        new Step.RecordState(step.version(), stop.stateAfter().get())));
+            }
+            books.fail(item, failure, stop.extensionOnly());
+            commands.settle(ended);
+            return failure;
+        };
+        diskWork.insist(work, this::refused).onComplete(done -> {
+            observer.kept();
+            outcome.tryComplete(new ItemOutcome.Failed(told, done.failed()));
+        });
     }
 
     private void end(Step.Fail failure, boolean extensionOnly, SupervisionView.Failure told, boolean unsettled) {
@@ -293,7 +284,32 @@ final class PlanRun {
                 });
     }
 
-    private void diskTrouble(Throwable cause, boolean unsettled) {
+    /** The disk does not take what must be on it before the plan may go on. */
+    private void refused(String why) {
+        observer.doing(waitingForDisk(why));
+    }
+
+    static String waitingForDisk(String why) {
+        return "Waiting for the disk: " + why;
+    }
+
+    private final class Waiting implements CommandTask.Patience {
+        @Override
+        public boolean wanted() {
+            return !superseded.getAsBoolean();
+        }
+
+        @Override
+        public void refused(String why) {
+            PlanRun.this.refused(why);
+        }
+    }
+
+    private void abandon(Throwable cause, boolean unsettled) {
+        if (cause instanceof DiskWork.Unwanted) {
+            outcome.tryComplete(new ItemOutcome.Superseded());
+            return;
+        }
         String message = "The agent could not keep its books for " + item.fullName() + ": " + cause.getMessage();
         Step.Fail failure = new Step.Fail(plan.version(), plan.purpose(), ErrorCode.UNKNOWN, message, false);
         end(failure, false, failure(plan.purpose(), ErrorCode.UNKNOWN, message, false), unsettled);

@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 /**
  * Gathers, for one handler and one goal state, what a plan needs: the disk, the manifest, and the package where one is
@@ -29,14 +31,22 @@ final class Preparation {
     private final Assignment assignment;
     private final HandlerName name;
     private final HandlerPicture picture;
+    private final BooleanSupplier wanted;
     private final Set<VersionNumber> acquired = new HashSet<>();
     private Optional<Future<ManifestFact>> manifest = Optional.empty();
 
-    Preparation(Workshop workshop, Assignment assignment, HandlerName name, HandlerPicture picture) {
+    /** @param wanted whether the assignment is still the handler's */
+    Preparation(
+            Workshop workshop,
+            Assignment assignment,
+            HandlerName name,
+            HandlerPicture picture,
+            BooleanSupplier wanted) {
         this.workshop = workshop;
         this.assignment = assignment;
         this.name = name;
         this.picture = picture;
+        this.wanted = wanted;
     }
 
     /** The disk as it is now. */
@@ -110,10 +120,11 @@ final class Preparation {
                 steps.add(booking);
             }
         }
-        return workshop.equipment().offload().run(() -> {
+        Callable<Boolean> work = () -> {
             workshop.books().keep(name, Optional.of(item), steps, item.handler().multiConfig());
             return true;
-        });
+        };
+        return workshop.diskWork().insist(work, wanted, why -> picture.doing(PlanRun.waitingForDisk(why)));
     }
 
     private static ItemPlan failed(Item item, ItemPlan plan, PackageOutcome.Failed failed) {

@@ -41,15 +41,26 @@ final class Recovery {
     }
 
     private Future<Operation> settle(Operation operation) {
-        Equipment equipment = workshop.equipment();
         doing.accept("Waiting for an earlier " + operation.kind().word());
         // It may be running still, and counts like any other command.
         Lanes.Ticket place = workshop.lanes().occupy(operation.kind());
-        return equipment
-                .commands()
-                .takeUp(CommandTask.directory(equipment, operation), remaining(operation))
-                .compose(end -> equipment.offload().run(() -> book(operation, end)))
-                .onComplete(done -> place.leave());
+        return takeUp(operation).onComplete(done -> place.leave());
+    }
+
+    /** Nothing else of the handler may begin before the disk says what has become of this. */
+    private Future<Operation> takeUp(Operation operation) {
+        Equipment equipment = workshop.equipment();
+        DiskWork diskWork = workshop.diskWork();
+        return diskWork.insist(
+                        () -> equipment
+                                .commands()
+                                .takeUp(CommandTask.directory(equipment, operation), remaining(operation)),
+                        this::refused)
+                .compose(end -> diskWork.insist(() -> book(operation, end), this::refused));
+    }
+
+    private void refused(String why) {
+        doing.accept(PlanRun.waitingForDisk(why));
     }
 
     private Duration remaining(Operation operation) {

@@ -70,6 +70,7 @@ public final class Supervisor {
     /** Nothing is begun any more; what runs goes on and is taken up by the next start. */
     public void stop() {
         stopped = true;
+        workshop.diskWork().stop();
         generation++;
         progress.ifPresent(GoalProgress::stop);
         assignment = Optional.empty();

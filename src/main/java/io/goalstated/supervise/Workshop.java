@@ -11,33 +11,46 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all workers share: the equipment, the books, the journal and the lanes. */
 record Workshop(
-        Equipment equipment, HandlerStore store, Books books, Journal journal, CommandTask commands, Lanes lanes) {
+        Equipment equipment,
+        DiskWork diskWork,
+        HandlerStore store,
+        Books books,
+        Journal journal,
+        CommandTask commands,
+        Lanes lanes) {
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
     static Workshop of(Equipment equipment) {
         HandlerStore store = new HandlerStore(equipment.disk(), equipment.libDirectory(), equipment.logDirectory());
         Journal journal = new Journal(equipment.disk(), equipment.ownDirectory().resolve("journal"));
+        DiskWork diskWork = new DiskWork(equipment.offload(), equipment.timers());
         return new Workshop(
                 equipment,
+                diskWork,
                 store,
                 new Books(equipment, store),
                 journal,
-                new CommandTask(equipment, store, journal, new CommandLog(equipment.disk())),
+                new CommandTask(equipment, diskWork, store, journal, new CommandLog(equipment.disk())),
                 new Lanes(equipment.rules().maxParallelEnable()));
     }
 
-    /** Keeps the plan in the journal; a plan without steps is not worth a line. */
+    /** Keeps the plan in the journal, for people; a plan without steps is not worth a line. Never fails. */
     Future<ItemPlan> notePlan(HandlerName handler, String goalState, ItemPlan plan) {
         if (plan.steps().isEmpty()) {
             return Future.succeededFuture(plan);
         }
-        return equipment.offload().run(() -> {
+        Future<ItemPlan> noted = equipment.offload().run(() -> {
             String text = equipment.redact().apply(PlanText.of(plan));
             journal.plan(handler, goalState, text, equipment.clock().instant());
             return plan;
         });
+        return noted.onFailure(e -> LOG.warn("{}: the plan cannot be noted: {}", handler, e.getMessage()))
+                .otherwise(plan);
     }
 
     /** Removes every version of a handler that nobody asks for. */
@@ -55,8 +68,9 @@ record Workshop(
                 .compose(removed -> equipment.resources().lift(handler).map(removed));
     }
 
-    /** Removes what operations left behind that are settled already, or never were begun. Blocks. */
+    /** Removes what operations left behind that are settled already, or never were begun; finishes removals. Blocks. */
     void sweep(List<Operation> open) throws IOException {
+        store.sweep();
         Set<String> wanted = new HashSet<>();
         open.forEach(operation -> wanted.add(operation.id()));
         Path operations = equipment.ownDirectory().resolve("operations");

@@ -7,7 +7,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
@@ -75,10 +74,7 @@ final class FileBody implements BodyReader {
         Buffer chunk = waiting;
         waiting = Buffer.buffer();
         return file.compose(opened -> offload.run(() -> {
-            ByteBuffer bytes = ByteBuffer.wrap(chunk.getBytes());
-            while (bytes.hasRemaining()) {
-                opened.write(bytes);
-            }
+            disk.extend(opened, target, chunk.getBytes());
             return null;
         }));
     }

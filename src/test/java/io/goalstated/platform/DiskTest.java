@@ -70,7 +70,7 @@ class DiskTest {
         watched.append(directory.resolve("new/journal"), "first");
         watched.append(directory.resolve("new/journal"), "second");
 
-        assertThat(watcher.steps).containsExactly("mkdir", "sync", "append", "sync", "append");
+        assertThat(watcher.steps).containsExactly("mkdir", "sync", "create", "write", "sync", "write");
     }
 
     @Test
@@ -133,7 +133,7 @@ class DiskTest {
 
         watched.write(directory.resolve("5.settings"), "{}", Disk.PRIVATE);
 
-        assertThat(names.get(0)).startsWith(".tmp-").doesNotContain("settings");
+        assertThat(names.get(0)).startsWith(".goalstated-").doesNotContain("settings");
     }
 
     @Test
@@ -200,6 +200,82 @@ class DiskTest {
         }
     }
 
+    // Kills
+
+    /** Stands for a kill: no clean-up catches it. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static Disk dyingAt(String operation) {
+        return new Disk((step, path) -> {
+            if (step.equals(operation)) {
+                throw new Killed();
+            }
+        });
+    }
+
+    @Test
+    void what_a_killed_write_has_left_is_swept_and_nothing_else() throws IOException {
+        Files.writeString(directory.resolve("state"), "old");
+        Files.writeString(directory.resolve(".tmp-1234"), "a handler's");
+        Files.createDirectory(directory.resolve(".goalstated-directory"));
+        assertThatThrownBy(() -> dyingAt("rename").write(directory.resolve("state"), "new", Disk.PRIVATE))
+                .isInstanceOf(Killed.class);
+        assertThat(names()).hasSize(4);
+
+        int swept = disk.sweep(directory);
+
+        assertThat(swept).isEqualTo(1);
+        assertThat(names()).containsExactly(".goalstated-directory", ".tmp-1234", "state");
+    }
+
+    @Test
+    void a_copy_that_is_killed_leaves_the_old_content() throws IOException {
+        Path from = Files.writeString(directory.resolve("from"), "new");
+        Path to = Files.writeString(directory.resolve("to"), "old");
+
+        assertThatThrownBy(() -> dyingAt("rename").copy(from, to)).isInstanceOf(Killed.class);
+
+        assertThat(to).hasContent("old");
+    }
+
+    @Test
+    void content_can_be_torn_anywhere() throws IOException {
+        Path log = Files.writeString(directory.resolve("log"), "one\n");
+        Disk torn = new Disk(new Disk.Watcher() {
+            private int steps;
+
+            @Override
+            public void before(String operation, Path path) {
+                steps++;
+                if (steps == 2) {
+                    throw new Killed();
+                }
+            }
+
+            @Override
+            public int atOnce(Path file, int bytes) {
+                return 2;
+            }
+        });
+
+        assertThatThrownBy(() -> torn.appendLog(log, "two\n", Disk.PUBLIC)).isInstanceOf(Killed.class);
+
+        assertThat(Files.readString(log)).isEqualTo("one\ntw");
+    }
+
+    @Test
+    void each_entry_of_a_tree_is_announced_before_it_is_removed() throws IOException {
+        Failing watcher = new Failing(-1);
+        Files.createDirectories(directory.resolve("tree/deeper"));
+        Files.writeString(directory.resolve("tree/deeper/file"), "");
+
+        new Disk(watcher).deleteTree(directory.resolve("tree"));
+
+        assertThat(watcher.steps).containsExactly("delete", "delete", "delete");
+    }
+
     // Creating
 
     @Test
@@ -210,7 +286,7 @@ class DiskTest {
 
         assertThat(Files.readString(directory.resolve("start"))).isEqualTo("umask 022\n");
         assertThat(mode(directory.resolve("start"))).isEqualTo("r--------");
-        assertThat(watcher.steps).containsExactly("create");
+        assertThat(watcher.steps).containsExactly("create", "write");
     }
 
     @Test

@@ -83,6 +83,7 @@ class BadLuckTest {
         vm.commands.survivor.get().complete(new CommandEnd.Exited(0, "output"));
 
         vm.accept(enabled("Test.A", "1.0.0", 1));
+        vm.pass(DiskWork.PAUSE);
 
         assertThat(unbooked).isEqualTo("NotInstalled");
         assertThat(vm.commands.log).containsExactly("Test.A-1.0.0 install#0", "Test.A-1.0.0 enable#1");
@@ -104,8 +105,8 @@ class BadLuckTest {
     void what_was_half_written_is_removed_at_the_next_start_also_where_a_handler_was_only_begun() throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib"));
         Path begun = Files.createDirectories(lib.resolve("Test.B-2.0.0/config"));
-        Path half = Files.writeString(begun.resolve(".tmp-4b8b2845c9af9604"), "secret");
-        Path others = Files.writeString(begun.resolve(".tmp-mine"), "a handler's own");
+        Path half = Files.writeString(begun.resolve(".goalstated-4b8b2845c9af9604-1"), "secret");
+        Path others = Files.writeString(begun.resolve(".tmp-4b8b2845c9af9604"), "a handler's own");
 
         LibraryDirectory library = new LibraryDirectory(vm.disk, lib, directory.resolve("log"));
         library.prepare();

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,9 @@ final class FakeCommands implements CommandRunner {
     Optional<Promise<CommandEnd>> survivor = Optional.empty();
 
     private final List<String> toHold = new ArrayList<>();
+    private final Deque<Future<CommandEnd>> survivors = new ArrayDeque<>();
+    /** What was left of the time of each command that was taken up. */
+    final List<Duration> remaining = new ArrayList<>();
 
     /** @param command {@code <Handler>-<version> <command>} */
     FakeCommands exits(String command, int code) {
@@ -35,6 +40,12 @@ final class FakeCommands implements CommandRunner {
     /** The command does not end before {@link #release}. */
     FakeCommands holds(String command) {
         toHold.add(command);
+        return this;
+    }
+
+    /** The next command that is taken up ends so, now or later. */
+    FakeCommands survives(Future<CommandEnd> end) {
+        survivors.add(end);
         return this;
     }
 
@@ -68,9 +79,12 @@ final class FakeCommands implements CommandRunner {
     }
 
     @Override
-    public Future<CommandEnd> takeUp(Path operation, Duration remaining) {
-        return survivor.map(Promise::future)
-                .orElseGet(() -> Future.succeededFuture(new CommandEnd.Unknown(Optional.empty(), false)));
+    public Future<CommandEnd> takeUp(Path operation, Duration left) {
+        remaining.add(left);
+        return !survivors.isEmpty()
+                ? survivors.remove()
+                : survivor.map(Promise::future)
+                        .orElseGet(() -> Future.succeededFuture(new CommandEnd.Unknown(Optional.empty(), false)));
     }
 
     @Override

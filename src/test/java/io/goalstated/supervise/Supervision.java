@@ -53,10 +53,15 @@ final class Supervision {
     final PausableOffload offload = new PausableOffload();
     /** What the disk refuses to do, by operation and path. */
     Optional<String> refused = Optional.empty();
+    /** Why every change of the disk fails. */
+    Optional<String> diskRefuses = Optional.empty();
 
     final Disk disk = new Disk((operation, path) -> {
         if (refused.filter((operation + " " + path)::equals).isPresent()) {
             throw new IOException("the disk is broken");
+        }
+        if (diskRefuses.isPresent()) {
+            throw new IOException(diskRefuses.get());
         }
     });
     final List<SupervisionView> views = new ArrayList<>();
@@ -168,6 +173,25 @@ final class Supervision {
 
     boolean isBusy() {
         return supervisor.isBusy();
+    }
+
+    /** The commands that the journal says may still run. */
+    List<String> unsettled() {
+        try {
+            return new Journal(new Disk(), lib.resolve("goalstated/journal"))
+                    .unsettled().stream().map(open -> open.kind().word()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String activity(String handler) {
+        return view.handlers().stream()
+                .filter(seen -> seen.name().value().equals(handler))
+                .flatMap(seen -> seen.progress().stream())
+                .map(SupervisionView.Progress::activity)
+                .findFirst()
+                .orElse("");
     }
 
     String state(String directory) {

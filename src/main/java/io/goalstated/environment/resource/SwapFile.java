@@ -12,6 +12,7 @@ import io.goalstated.platform.Tools;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -97,6 +98,7 @@ final class SwapFile {
             }
             try (FileChannel channel = disk.openForWriting(file)) {
                 zeros(channel, megabytes);
+                channel.force(true);
             }
             return Optional.empty();
         }
@@ -104,7 +106,7 @@ final class SwapFile {
         return Optional.empty();
     }
 
-    private static void zeros(FileChannel channel, int megabytes) throws IOException {
+    private static void zeros(WritableByteChannel channel, int megabytes) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
         for (int i = 0; i < megabytes; i++) {
             zeros.clear();
@@ -112,7 +114,6 @@ final class SwapFile {
                 channel.write(zeros);
             }
         }
-        channel.force(true);
     }
 
     private Optional<String> run(ToolCall call) {

@@ -1,0 +1,103 @@
+package io.goalstated.supervise;
+
+import io.goalstated.platform.Offload;
+import io.goalstated.platform.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work on the disk that must not be left undone, because what has happened has to be on the disk before anything else may
+ * happen. While the disk refuses (it is full, or read-only) the work is tried again and again: nothing is lost, and it
+ * ends by itself when space returns (OPS-27). Only I/O errors are met so; whatever else goes wrong fails the future.
+ * Confined to the event loop.
+ */
+final class DiskWork {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskWork.class);
+    static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Offload offload;
+    private final Timers timers;
+    private boolean stopped;
+
+    DiskWork(Offload offload, Timers timers) {
+        this.offload = offload;
+        this.timers = timers;
+    }
+
+    /** The disk has not taken the work, and now it is not wanted any more. */
+    static final class Unwanted extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unwanted() {
+            super("no longer wanted");
+        }
+    }
+
+    /** @param refused hears why, each time that the disk has not taken the work */
+    <T> Future<T> insist(Callable<T> work, Consumer<String> refused) {
+        return insist(() -> offload.run(work), () -> true, refused);
+    }
+
+    /** @param attempt does all of the work each time */
+    <T> Future<T> insist(Supplier<Future<T>> attempt, Consumer<String> refused) {
+        return insist(attempt, () -> true, refused);
+    }
+
+    /** The same for work that may be dropped: the future fails with {@link Unwanted} then. */
+    <T> Future<T> insist(Callable<T> work, BooleanSupplier wanted, Consumer<String> refused) {
+        return insist(() -> offload.run(work), wanted, refused);
+    }
+
+    private <T> Future<T> insist(Supplier<Future<T>> attempt, BooleanSupplier wanted, Consumer<String> refused) {
+        Promise<T> done = Promise.promise();
+        attempt(new Work<>(attempt, wanted, refused, done), true);
+        return done.future();
+    }
+
+    private record Work<T>(
+            Supplier<Future<T>> attempt, BooleanSupplier wanted, Consumer<String> refused, Promise<T> done) {}
+
+    private <T> void attempt(Work<T> work, boolean first) {
+        work.attempt().get().onComplete(tried -> {
+            if (tried.succeeded()) {
+                if (!first) {
+                    LOG.info("The disk takes again what it had refused");
+                }
+                work.done().complete(tried.result());
+            } else if (tried.cause() instanceof IOException refusal) {
+                String why = String.valueOf(refusal.getMessage());
+                if (first) {
+                    LOG.error("The disk refuses a change, it is tried again until it succeeds: {}", why);
+                }
+                work.refused().accept(why);
+                timers.after(PAUSE, () -> again(work));
+            } else {
+                work.done().fail(tried.cause());
+            }
+        });
+    }
+
+    private <T> void again(Work<T> work) {
+        if (stopped) {
+            return;
+        }
+        if (work.wanted().getAsBoolean()) {
+            attempt(work, false);
+        } else {
+            work.done().fail(new Unwanted());
+        }
+    }
+
+    /** Nothing is tried again any more; the next start of the agent goes on from what the disk says. */
+    void stop() {
+        stopped = true;
+    }
+}
