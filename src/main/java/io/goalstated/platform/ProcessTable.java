@@ -6,8 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The machine's processes, as {@code /proc} tells of them at one moment. Blocks; processes come and go meanwhile. */
 public final class ProcessTable {
@@ -59,12 +61,23 @@ public final class ProcessTable {
     }
 
     /**
-     * The live processes of that group. What has left the group of its command has done so to outlive it, and is not
-     * among them (spec 02 §6.4).
+     * Every live process that belongs to the command started as that session leader: its group, its session, and what
+     * descends from any of them and has not been orphaned.
      */
-    public List<Entry> inGroup(long group) {
+    public List<Entry> belongingTo(long leader) {
+        Set<Long> members = new HashSet<>();
+        members.add(leader);
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (Entry entry : entries) {
+                boolean belongs =
+                        entry.group() == leader || entry.session() == leader || members.contains(entry.parent());
+                grown |= belongs && members.add(entry.pid());
+            }
+        }
         return entries.stream()
-                .filter(entry -> entry.isAlive() && entry.group() == group)
+                .filter(entry -> entry.isAlive() && members.contains(entry.pid()))
                 .toList();
     }
 

@@ -204,11 +204,11 @@ public final class SessionCommandRunner implements CommandRunner {
         }
     }
 
-    /** SIGKILL to the command's group and to nothing else, repeated for what was forked meanwhile. */
+    /** SIGKILL to the command's group and to what descends from it, repeated for what was forked meanwhile. */
     private int killAll(long leader) throws IOException {
         int killed = 0;
         for (int round = 0; round < KILL_ROUNDS; round++) {
-            List<ProcessTable.Entry> members = ProcessTable.read().inGroup(leader);
+            List<ProcessTable.Entry> members = ProcessTable.read().belongingTo(leader);
             if (members.isEmpty()) {
                 break;
             }

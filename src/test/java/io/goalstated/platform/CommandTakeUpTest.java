@@ -139,10 +139,10 @@ class CommandTakeUpTest {
     }
 
     @Test
-    void a_survivor_is_killed_with_its_group_when_its_time_is_over() throws Exception {
+    void a_survivor_is_killed_with_all_that_belongs_to_it_when_its_time_is_over() throws Exception {
         bench.gate("gate");
-        Path operation =
-                startedByTheDead("echo working; cat gate & echo $! > child.pid; echo $$ > shell.pid; read x < gate");
+        Path operation = startedByTheDead(
+                "echo working; setsid cat gate & echo $! > child.pid; echo $$ > shell.pid; read x < gate");
         ProcessHandle child = bench.process("child.pid");
         ProcessHandle shell = bench.process("shell.pid");
 

@@ -78,7 +78,7 @@ class ProcessTableTest {
 
         assertThat(ProcessTable.find(ended.pid())).isEmpty();
         long leader = ProcessTable.find(parent.pid()).orElseThrow().session();
-        assertThat(ProcessTable.read().inGroup(leader))
+        assertThat(ProcessTable.read().belongingTo(leader))
                 .extracting(ProcessTable.Entry::pid)
                 .containsExactlyInAnyOrder(leader, parent.pid());
     }
