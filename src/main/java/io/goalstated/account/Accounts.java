@@ -63,6 +63,17 @@ public final class Accounts {
                 .findFirst();
     }
 
+    /** The accounts of the files whose GECOS field is exactly that comment. */
+    public List<Account> commented(String comment) throws IOException {
+        return disk.readText(root.resolve("/etc/passwd"), MAX_FILE)
+                .orElse("")
+                .lines()
+                .map(Account::parse)
+                .flatMap(Optional::stream)
+                .filter(account -> account.comment().equals(comment))
+                .toList();
+    }
+
     /** Whether the account is one of the system's own. */
     public boolean isSystems(Account account) throws IOException {
         if (account.uid() == 0) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             DemoCommand.class,
             FakeAzureCommand.class,
+            SetupFirewallCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -29,6 +29,7 @@ public final class Agent {
     private final Setup setup;
     private final Assembly parts;
     private final Consumer<SupervisionView> watcher;
+    private final Consumer<String> moved;
     private final Instant started;
     /** Completes when nothing that an earlier run left behind is in the way of new work. */
     private final Promise<Void> recovered = Promise.promise();
@@ -36,9 +37,16 @@ public final class Agent {
     private boolean toldReady;
     private Optional<Timers.Timer> heartbeat = Optional.empty();
 
-    private Agent(Vertx vertx, Context loop, Setup setup, Disk disk, Consumer<SupervisionView> watcher) {
+    private Agent(
+            Vertx vertx,
+            Context loop,
+            Setup setup,
+            Disk disk,
+            Consumer<SupervisionView> watcher,
+            Consumer<String> moved) {
         this.setup = setup;
         this.watcher = watcher;
+        this.moved = moved;
         this.parts = new Assembly(vertx, loop, setup, disk, new Ears());
         this.started = parts.clock.instant();
         parts.control.offer("/status", this::status).allow("/goal-state/refresh", parts.poller::refresh);
@@ -55,7 +63,13 @@ public final class Agent {
 
     /** An agent whose every change of the disk somebody else watches. */
     static Future<Agent> start(Vertx vertx, Setup setup, Disk disk, Consumer<SupervisionView> watcher) {
-        Agent agent = new Agent(vertx, vertx.getOrCreateContext(), setup, disk, watcher);
+        return start(vertx, setup, disk, watcher, address -> {});
+    }
+
+    /** @param moved told when the wireserver turns out to be at another address, of which this agent can make no use */
+    static Future<Agent> start(
+            Vertx vertx, Setup setup, Disk disk, Consumer<SupervisionView> watcher, Consumer<String> moved) {
+        Agent agent = new Agent(vertx, vertx.getOrCreateContext(), setup, disk, watcher, moved);
         return agent.begin().map(agent);
     }
 
@@ -65,7 +79,7 @@ public final class Agent {
                 "Azure Linux Agent Version: {} (goalstated {})",
                 setup.version().reported(),
                 setup.version().own());
-        return parts.offload
+        Future<Void> begun = parts.offload
                 .run(parts.housekeeping::prepareDirectories)
                 .compose(ready -> {
                     parts.detection.start().onSuccess(detected -> parts.poller.start());
@@ -77,8 +91,11 @@ public final class Agent {
                     openControl();
                     parts.systemd.ready();
                     tick();
-                })
-                .onComplete(recovered);
+                    parts.surroundings.watch();
+                });
+        // Commands of extensions wait for the disk that they may have been told to work on.
+        begun.compose(ready -> parts.surroundings.prepareDisk()).onComplete(recovered);
+        return begun;
     }
 
     private void openControl() {
@@ -98,8 +115,17 @@ public final class Agent {
 
     private final class Ears implements Assembly.Ears {
         @Override
+        public void wireServerIsAt(String address) {
+            // Not once it has answered.
+            if (parts.poller.latest().isEmpty()) {
+                moved.accept(address);
+            }
+        }
+
+        @Override
         public void goalStateArrived(GoalStateSnapshot snapshot) {
             parts.intake.arrived(snapshot, recovered.future());
+            parts.surroundings.goalState(snapshot);
             reportReady();
         }
 
@@ -147,7 +173,13 @@ public final class Agent {
     /** Stops what starts things; what runs goes on, and the next start takes it up. */
     public Future<Void> stop() {
         parts.systemd.stopping();
+        return close();
+    }
+
+    /** The same without a word to systemd: another agent takes over in this process. */
+    Future<Void> close() {
         heartbeat.ifPresent(Timers.Timer::cancel);
+        parts.surroundings.stop();
         parts.detection.stop();
         parts.poller.stop();
         parts.supervisor.stop();

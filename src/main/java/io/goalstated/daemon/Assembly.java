@@ -71,6 +71,7 @@ final class Assembly {
     final ControlServer control;
     final Housekeeping housekeeping;
     final GoalStateIntake intake;
+    final Surroundings surroundings;
 
     private final Setup setup;
 
@@ -79,6 +80,9 @@ final class Assembly {
         void goalStateArrived(GoalStateSnapshot snapshot);
 
         void supervisionChanged(SupervisionView view);
+
+        /** The parts know the wireserver by another address than that: they are of no use any more. */
+        void wireServerIsAt(String address);
     }
 
     /** Everything that is only handed from one part to the next stays in here. */
@@ -105,8 +109,18 @@ final class Assembly {
                 endpoints.hostPlugin(),
                 () -> UUID.randomUUID().toString());
         ArtifactChannels channels = new ArtifactChannels(http, hostPlugin);
-        this.detection =
-                new ProtocolDetection(wireServer, endpoints.wireServer(), timers, offload, disk, setup.libDirectory());
+        this.surroundings = new Surroundings(setup, timers, offload, disk, clock);
+        this.detection = new ProtocolDetection(
+                wireServer,
+                endpoints.wireServer(),
+                timers,
+                offload,
+                disk,
+                setup.libDirectory(),
+                () -> surroundings.elsewhere().map(found -> {
+                    found.ifPresent(ears::wireServerIsAt);
+                    return found.isPresent();
+                }));
         Polling polling = Polling.over(
                 wireServer,
                 hostPlugin,

@@ -103,16 +103,14 @@ public final class Daemon {
         tell(reading);
         Signals.on(Signals.Name.TERM, this::endOrHalt);
         Signals.on(Signals.Name.INT, this::endOrHalt);
-        CompletableFuture<Agent> agent = new CompletableFuture<>();
         Vertx vertx = loop.join();
-        vertx.runOnContext(ignored -> Agent.start(vertx, setup(reading), view -> {})
-                .onSuccess(agent::complete)
-                .onFailure(failure -> {
-                    LOG.error("the agent cannot start: {}", failure.getMessage());
-                    end.complete(FAILURE);
-                }));
+        AgentSeat seat = new AgentSeat(vertx);
+        vertx.runOnContext(ignored -> seat.take(setup(reading)).onFailure(failure -> {
+            LOG.error("the agent cannot start: {}", failure.getMessage());
+            end.complete(FAILURE);
+        }));
         int code = end.join();
-        stop(vertx, agent);
+        stop(vertx, seat);
         return code;
     }
 
@@ -173,10 +171,10 @@ public final class Daemon {
     }
 
     /** In the reverse order of the start, and within a limit: a stop that hangs would be a kill later. */
-    private static void stop(Vertx vertx, CompletableFuture<Agent> agent) throws InterruptedException {
+    private static void stop(Vertx vertx, AgentSeat seat) throws InterruptedException {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         vertx.runOnContext(ignored -> {
-            Future<Void> stopped = agent.isDone() ? agent.join().stop() : Future.succeededFuture();
+            Future<Void> stopped = seat.stop();
             // Not composed: the loop that would deliver the result is what is closed here.
             stopped.onComplete(done -> vertx.close().onComplete(gone -> closed.complete(null)));
         });

@@ -30,18 +30,40 @@ import java.util.Optional;
  * @param root where {@code /} is
  * @param configurationFile as the owner knows it, for messages
  * @param inherited the environment that handlers start from
+ * @param discovered the wireserver's address, where it is not the known one and no configuration names it
  */
 public record Setup(
         SystemRoot root,
         Configuration configuration,
         String configurationFile,
         Map<String, String> inherited,
-        AgentVersion version) {
+        AgentVersion version,
+        Optional<String> discovered) {
     private static final int WIRE_SERVER_PORT = 80;
     private static final int HOST_PLUGIN_PORT = 32526;
 
     public Setup {
         inherited = Map.copyOf(inherited);
+    }
+
+    /** With the wireserver at the known address, or where the configuration says. */
+    public Setup(
+            SystemRoot root,
+            Configuration configuration,
+            String configurationFile,
+            Map<String, String> inherited,
+            AgentVersion version) {
+        this(root, configuration, configurationFile, inherited, version, Optional.empty());
+    }
+
+    Setup with(String wireServer) {
+        return new Setup(root, configuration, configurationFile, inherited, version, Optional.of(wireServer));
+    }
+
+    /** Whether the wireserver may be elsewhere than at the known address (spec 01 §1.2). */
+    boolean discovers() {
+        return configuration.get(ProtocolKeys.ENDPOINT_DISCOVERY).equals("dhcp")
+                && configuration.get(ProtocolKeys.WIRE_SERVER).isEmpty();
     }
 
     Path libDirectory() {
@@ -61,7 +83,9 @@ public record Setup(
     }
 
     Endpoints endpoints() {
-        return Endpoints.known()
+        return discovered
+                .map(Endpoints::at)
+                .orElse(Endpoints.known())
                 .with(
                         endpoint(ProtocolKeys.WIRE_SERVER, WIRE_SERVER_PORT),
                         endpoint(ProtocolKeys.HOST_PLUGIN, HOST_PLUGIN_PORT),

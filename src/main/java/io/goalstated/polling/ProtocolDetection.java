@@ -34,19 +34,38 @@ public final class ProtocolDetection {
     private final Offload offload;
     private final Disk disk;
     private final Path library;
+    private final Whereabouts whereabouts;
     private final Promise<Void> detected = Promise.promise();
     private Optional<Timers.Timer> timer = Optional.empty();
     private Optional<String> lastError = Optional.empty();
     private int attempts;
+    private boolean searching;
+
+    /** Knows where else the wireserver may be. Only asked when it does not answer where it is thought to be. */
+    @FunctionalInterface
+    public interface Whereabouts {
+        /** Nobody knows. */
+        Whereabouts UNKNOWN = () -> Future.succeededFuture(false);
+
+        /** Searches; true when another place was found, to which whoever asked will be led. Never fails. */
+        Future<Boolean> search();
+    }
 
     public ProtocolDetection(
-            WireServer wireServer, Endpoint endpoint, Timers timers, Offload offload, Disk disk, Path library) {
+            WireServer wireServer,
+            Endpoint endpoint,
+            Timers timers,
+            Offload offload,
+            Disk disk,
+            Path library,
+            Whereabouts whereabouts) {
         this.wireServer = wireServer;
         this.endpoint = endpoint;
         this.timers = timers;
         this.offload = offload;
         this.disk = disk;
         this.library = library;
+        this.whereabouts = whereabouts;
     }
 
     /** Completes when the endpoint has proved itself; never fails. */
@@ -106,6 +125,15 @@ public final class ProtocolDetection {
         if (attempts <= TOLD_AT_ONCE || attempts % REMINDER == 0) {
             LOG.error("No wireserver yet; endpoint={} attempts={} reason={}", endpoint, attempts, reason);
         }
+        search();
         timer = Optional.of(timers.after(attempts < IMPATIENT_ATTEMPTS ? IMPATIENT : PATIENT, this::attempt));
+    }
+
+    /** Beside the attempts: a network that is merely late must not wait for a search. */
+    private void search() {
+        if (!searching) {
+            searching = true;
+            whereabouts.search().onComplete(over -> searching = false);
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.goalstated.platform.Disk;
 import io.goalstated.wire.Endpoint;
 import io.goalstated.wire.Platform;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ class ProtocolDetectionTest {
 
     private final Platform platform = new Platform();
 
+    private Promise<Boolean> search = Promise.promise();
+    private int searches;
+
     private ProtocolDetection detection() {
         return new ProtocolDetection(
                 platform.wireServer,
@@ -28,7 +32,11 @@ class ProtocolDetectionTest {
                 platform.timers,
                 new DirectOffload(),
                 new Disk(),
-                library);
+                library,
+                () -> {
+                    searches++;
+                    return search.future();
+                });
     }
 
     @Test
@@ -87,5 +95,30 @@ class ProtocolDetectionTest {
         detection.stop();
 
         assertThat(platform.timers.waiting()).isZero();
+    }
+
+    @Test
+    void only_a_place_that_does_not_answer_is_searched_for_elsewhere_beside_the_attempts() {
+        platform.http.on(VERSIONS, 404, "");
+        ProtocolDetection detection = detection();
+
+        detection.start();
+        platform.timers.advance(Duration.ofSeconds(20));
+        assertThat(platform.http.calls()).hasSize(3);
+        assertThat(searches).isEqualTo(1);
+        search.complete(false);
+        search = Promise.promise();
+        platform.timers.advance(Duration.ofSeconds(10));
+
+        assertThat(searches).isEqualTo(2);
+    }
+
+    @Test
+    void a_place_that_answers_is_not_searched_for() {
+        platform.http.on(VERSIONS, 200, "<Versions><Preferred><Version>2012-11-30</Version></Preferred></Versions>");
+
+        assertThat(detection().start().succeeded()).isTrue();
+
+        assertThat(searches).isZero();
     }
 }

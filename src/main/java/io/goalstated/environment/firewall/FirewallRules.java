@@ -1,5 +1,7 @@
 package io.goalstated.environment.firewall;
 
+import io.goalstated.config.Configuration;
+import io.goalstated.config.SystemKeys;
 import io.goalstated.environment.network.Ipv4;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,35 @@ public record FirewallRules(List<Ipv4> addresses, List<Long> users) {
         List<Long> users = new ArrayList<>(List.of(agent));
         users.addAll(others);
         return new FirewallRules(guardMetadata ? List.of(wireServer, Ipv4.METADATA) : List.of(wireServer), users);
+    }
+
+    /**
+     * What the owner's configuration asks for, whether or not it asks for a firewall at all.
+     *
+     * @param agent the number of the user as whom the agent runs
+     */
+    public static FirewallRules configured(Configuration configuration, Ipv4 wireServer, long agent) {
+        boolean guardMetadata = configuration.get(SystemKeys.FIREWALL_IMDS).equals("root");
+        return of(
+                wireServer,
+                agent,
+                guardMetadata,
+                users(configuration.get(SystemKeys.FIREWALL_ALLOW_UIDS).orElse("")));
+    }
+
+    /** Numbers separated by commas; what is none is left out, so that it lets nobody through. */
+    static List<Long> users(String text) {
+        List<Long> users = new ArrayList<>();
+        for (String word : text.split(",", -1)) {
+            String number = word.strip();
+            if (!number.isEmpty() && number.length() <= 10 && number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                long user = Long.parseLong(number);
+                if (user <= MAX_USER && users.size() < MAX_USERS - 1) {
+                    users.add(user);
+                }
+            }
+        }
+        return users;
     }
 
     Ipv4 wireServer() {

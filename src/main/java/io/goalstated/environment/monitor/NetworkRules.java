@@ -60,7 +60,7 @@ public final class NetworkRules implements Watch {
     @Override
     public Report look() throws IOException {
         String rules = disk.readText(root.resolve(RULES), MAX_BYTES).orElse("");
-        if (!namesAbsent(rules, present())) {
+        if (rules.isEmpty() || !namesAbsent(rules, present())) {
             return Report.NOTHING;
         }
         List<String> done = new ArrayList<>();

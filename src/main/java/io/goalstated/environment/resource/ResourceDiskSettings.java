@@ -1,5 +1,7 @@
 package io.goalstated.environment.resource;
 
+import io.goalstated.config.Configuration;
+import io.goalstated.config.SystemKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,18 @@ public record ResourceDiskSettings(
     private static final Pattern OPTIONS = Pattern.compile("[A-Za-z0-9_=,.:/-]{1,200}");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_.@+-]+)+");
     private static final List<String> FORBIDDEN = List.of("/proc", "/sys", "/dev", "/etc", "/usr", "/boot", "/run");
+
+    /** As the owner's configuration has them. */
+    public static ResourceDiskSettings configured(Configuration configuration) {
+        return new ResourceDiskSettings(
+                configuration.get(SystemKeys.RESOURCE_DISK_FILE_SYSTEM),
+                configuration.get(SystemKeys.RESOURCE_DISK_MOUNT_POINT),
+                configuration.get(SystemKeys.RESOURCE_DISK_MOUNT_OPTIONS),
+                configuration.get(SystemKeys.NEVER_DESTROY_NTFS),
+                configuration.get(SystemKeys.ENABLE_SWAP)
+                        ? Optional.of(configuration.get(SystemKeys.SWAP_SIZE_MB))
+                        : Optional.empty());
+    }
 
     /** What is wrong with them; empty when they can be used. */
     Optional<String> problem() {

@@ -1,0 +1,49 @@
+package io.goalstated.daemon;
+
+import io.goalstated.platform.Disk;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one agent sits at a time. One that learns that the wireserver is at another address gives way to a successor that knows it
+ * from the start; commands of extensions run on meanwhile, as at any restart. On the event loop.
+ */
+final class AgentSeat {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentSeat.class);
+
+    private final Vertx vertx;
+    private Future<Agent> agent = Future.failedFuture("there is no agent yet");
+    private boolean changing;
+    private boolean stopped;
+
+    AgentSeat(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Fails when the agent cannot start. */
+    Future<Void> take(Setup setup) {
+        changing = false;
+        agent = Agent.start(vertx, setup, new Disk(), view -> {}, address -> giveWay(setup.with(address)));
+        return agent.mapEmpty();
+    }
+
+    private void giveWay(Setup next) {
+        if (changing || stopped) {
+            return;
+        }
+        changing = true;
+        LOG.warn(
+                "The network says that the wireserver is elsewhere; endpoint={}",
+                next.endpoints().wireServer());
+        agent.compose(Agent::close)
+                .eventually(() -> stopped ? Future.succeededFuture() : take(next))
+                .onFailure(cause -> LOG.error("the agent cannot start again: {}", cause.getMessage()));
+    }
+
+    Future<Void> stop() {
+        stopped = true;
+        return agent.succeeded() ? agent.result().stop() : Future.succeededFuture();
+    }
+}

@@ -1,0 +1,225 @@
+package io.goalstated.daemon;
+
+import io.goalstated.account.Accounts;
+import io.goalstated.account.PasswordHash;
+import io.goalstated.account.Sudoers;
+import io.goalstated.config.ConfigKey;
+import io.goalstated.config.Configuration;
+import io.goalstated.config.ProvisioningKeys;
+import io.goalstated.config.SystemKeys;
+import io.goalstated.distro.DistroTable;
+import io.goalstated.environment.access.TemporaryAccess;
+import io.goalstated.environment.access.TemporaryAccounts;
+import io.goalstated.environment.firewall.Firewall;
+import io.goalstated.environment.firewall.FirewallRules;
+import io.goalstated.environment.monitor.DhcpClients;
+import io.goalstated.environment.monitor.EnvironmentMonitor;
+import io.goalstated.environment.monitor.FirewallWatch;
+import io.goalstated.environment.monitor.NetworkRules;
+import io.goalstated.environment.monitor.ScsiTimeouts;
+import io.goalstated.environment.monitor.Watch;
+import io.goalstated.environment.network.Ipv4;
+import io.goalstated.environment.network.RouteKeeper;
+import io.goalstated.environment.network.WireServerSearch;
+import io.goalstated.environment.resource.ResourceDisk;
+import io.goalstated.environment.resource.ResourceDiskSettings;
+import io.goalstated.platform.BroadcastExchange;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.Distribution;
+import io.goalstated.platform.Offload;
+import io.goalstated.platform.ProcessOwner;
+import io.goalstated.platform.SystemRoot;
+import io.goalstated.platform.SystemTools;
+import io.goalstated.platform.Timers;
+import io.goalstated.platform.Tools;
+import io.goalstated.polling.GoalStateSnapshot;
+import io.goalstated.secret.Secret;
+import io.goalstated.trust.Envelope;
+import io.goalstated.trust.TransportIdentity;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the agent does for the VM around it, as the configuration says: nothing of it before the platform was asked for the first
+ * time. Below another root than {@code /}, and as another user than root, it leaves the machine alone. On the event loop.
+ */
+final class Surroundings {
+    private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
+
+    private final Setup setup;
+    private final Timers timers;
+    private final Offload offload;
+    private final Disk disk;
+    private final Tools tools;
+    private final InstantSource clock;
+    private boolean accessPrepared;
+    private Optional<TemporaryAccess> access = Optional.empty();
+    private Optional<EnvironmentMonitor> monitor = Optional.empty();
+    private Optional<WireServerSearch> search = Optional.empty();
+    private Optional<ResourceDisk> resourceDisk = Optional.empty();
+
+    Surroundings(Setup setup, Timers timers, Offload offload, Disk disk, InstantSource clock) {
+        this.setup = setup;
+        this.timers = timers;
+        this.offload = offload;
+        this.disk = disk;
+        this.clock = clock;
+        this.tools = new SystemTools(setup.root());
+    }
+
+    /**
+     * Searches the wireserver where the network says it is, since it does not answer where it was thought to be.
+     *
+     * @return another address than the present one
+     */
+    Future<Optional<String>> elsewhere() {
+        if (isGuest() || !setup.discovers()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        WireServerSearch begun = search.orElseGet(this::newSearch);
+        search = Optional.of(begun);
+        Ipv4 present = setup.discovered().flatMap(Ipv4::parse).orElse(Ipv4.WIRE_SERVER);
+        // A lease that has led here was wrong; with nothing better it may be the known address after all.
+        boolean trustLeases = setup.discovered().isEmpty();
+        return begun.search(trustLeases)
+                .map(found -> Optional.of(found.orElse(Ipv4.WIRE_SERVER))
+                        .filter(address -> !address.equals(present))
+                        .map(Ipv4::toString));
+    }
+
+    private WireServerSearch newSearch() {
+        return new WireServerSearch(new WireServerSearch.Shell(
+                timers,
+                offload,
+                disk,
+                setup.root(),
+                setup.libDirectory(),
+                tools,
+                BroadcastExchange.REAL,
+                clock,
+                new SecureRandom()));
+    }
+
+    /** Makes the resource disk ready. Completes when that has ended, well or badly: the VM goes on without. */
+    Future<Void> prepareDisk() {
+        if (!setup.configuration().get(SystemKeys.FORMAT_RESOURCE_DISK) || isGuest()) {
+            return Future.succeededFuture();
+        }
+        ResourceDisk resource = new ResourceDisk(
+                new ResourceDisk.Shell(timers, offload, disk, setup.root(), setup.libDirectory(), tools),
+                ResourceDiskSettings.configured(setup.configuration()));
+        resourceDisk = Optional.of(resource);
+        return resource.prepare().map(outcome -> {
+            outcome.done().forEach(done -> LOG.info("resource disk: {}", done));
+            outcome.problem().ifPresent(problem -> LOG.error("resource disk: {}", problem));
+            return null;
+        });
+    }
+
+    /** Begins to look after the VM. */
+    void watch() {
+        if (!isGuest()) {
+            EnvironmentMonitor started = new EnvironmentMonitor(timers, offload, watches());
+            monitor = Optional.of(started);
+            started.start();
+        }
+    }
+
+    /** Hears of every goal state; of the list of users in those of the wireserver. */
+    void goalState(GoalStateSnapshot snapshot) {
+        if (isGuest()) {
+            return;
+        }
+        if (!accessPrepared) {
+            accessPrepared = true;
+            access = DistroTable.find(Distribution.release(setup.root())).allowsJit()
+                    ? Optional.of(new TemporaryAccess(timers, offload, clock, accounts()))
+                    : Optional.empty();
+        }
+        access.ifPresent(
+                desk -> desk.goalState(snapshot.document().incarnation().toString(), snapshot.remoteAccess()));
+    }
+
+    private TemporaryAccounts accounts() {
+        Configuration configuration = setup.configuration();
+        String sudoers = configuration.get(SystemKeys.SUDOERS_DIRECTORY);
+        return new TemporaryAccounts(
+                new Accounts(setup.root(), disk, tools),
+                new Sudoers(
+                        disk,
+                        tools,
+                        setup.root().resolve(sudoers),
+                        sudoers,
+                        setup.libDirectory().resolve("goalstated")),
+                new PasswordHash(
+                        configuration.get(ProvisioningKeys.PASSWORD_CRYPT_ID),
+                        configuration.get(ProvisioningKeys.PASSWORD_SALT_LENGTH)),
+                this::openPassword,
+                disk,
+                tools,
+                setup.libDirectory());
+    }
+
+    private Secret openPassword(String encrypted) throws IOException {
+        TransportIdentity identity = TransportIdentity.loadOrCreate(disk, setup.libDirectory(), clock.instant());
+        Envelope.Opening<char[]> opening = Envelope.openPassword(encrypted, identity.key());
+        if (opening instanceof Envelope.Opened<char[]> opened) {
+            return Secret.wiping(opened.content());
+        }
+        throw new IOException("its password cannot be opened"
+                + (opening instanceof Envelope.Unopenable<char[]> closed ? ": " + closed.reason() : ""));
+    }
+
+    void stop() {
+        access.ifPresent(TemporaryAccess::stop);
+        monitor.ifPresent(EnvironmentMonitor::stop);
+        resourceDisk.ifPresent(ResourceDisk::stop);
+        search.ifPresent(WireServerSearch::stop);
+    }
+
+    private boolean isGuest() {
+        return !setup.root().isReal() || ProcessOwner.number() != 0;
+    }
+
+    private List<Watch> watches() {
+        SystemRoot root = setup.root();
+        boolean movesRules = DistroTable.find(Distribution.release(root)).movesNetRules();
+        return List.of(
+                new FirewallWatch(
+                        new Firewall(tools, disk, root, setup.libDirectory()),
+                        this::firewallRules,
+                        period(SystemKeys.FIREWALL_PERIOD)),
+                new DhcpClients(
+                        disk,
+                        root,
+                        new RouteKeeper(disk, root, setup.libDirectory(), tools),
+                        period(SystemKeys.DHCP_CLIENT_PERIOD)),
+                new ScsiTimeouts(
+                        disk,
+                        root,
+                        () -> setup.configuration().get(SystemKeys.SCSI_TIMEOUT),
+                        period(SystemKeys.SCSI_TIMEOUT_PERIOD)),
+                new NetworkRules(disk, root, setup.libDirectory(), movesRules, period(SystemKeys.NET_RULES_PERIOD)));
+    }
+
+    private Supplier<Duration> period(ConfigKey<Duration> key) {
+        return () -> setup.configuration().get(key);
+    }
+
+    /** None for a test bed on this machine itself, whose wireserver every user may ask. */
+    private Optional<FirewallRules> firewallRules() {
+        return setup.configuration().get(SystemKeys.ENABLE_FIREWALL)
+                ? Ipv4.parse(setup.endpoints().wireServer().host())
+                        .filter(Ipv4::isUnicast)
+                        .map(address -> FirewallRules.configured(setup.configuration(), address, ProcessOwner.number()))
+                : Optional.empty();
+    }
+}
