@@ -102,6 +102,20 @@ class BadLuckTest {
     }
 
     @Test
+    void a_removal_that_is_cut_short_leaves_nothing_that_counts_as_installed() {
+        vm.accept(enabled("Test.A", "1.0.0", 0));
+        vm.refused = Optional.of("delete-tree " + directory.resolve("lib/Test.A-1.0.0/status"));
+        vm.accept(enabled("Test.B", "1.0.0", 0));
+        vm.refused = Optional.empty();
+        String left = vm.state("Test.A-1.0.0");
+
+        vm.accept(enabled("Test.A", "1.0.0", 1));
+
+        assertThat(left).isEqualTo("none");
+        assertThat(vm.commands.log).endsWith("Test.A-1.0.0 install#1", "Test.A-1.0.0 enable#1");
+    }
+
+    @Test
     void what_was_half_written_is_removed_at_the_next_start_also_where_a_handler_was_only_begun() throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib"));
         Path begun = Files.createDirectories(lib.resolve("Test.B-2.0.0/config"));

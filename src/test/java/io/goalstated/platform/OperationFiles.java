@@ -1,0 +1,31 @@
+package io.goalstated.platform;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** The real {@link OperationDirectory}, for runners that are not. */
+public final class OperationFiles {
+    private final OperationDirectory directory;
+
+    public OperationFiles(Path directory, Disk disk) {
+        this.directory = new OperationDirectory(directory, disk);
+    }
+
+    public void prepare(String line) throws IOException {
+        directory.prepare(line);
+    }
+
+    public boolean withdraw() throws IOException {
+        return directory.withdraw();
+    }
+
+    public OptionalLong claimant() throws IOException {
+        return directory.claimant();
+    }
+
+    public OptionalInt exitCode() throws IOException {
+        return directory.exitCode();
+    }
+}

@@ -1,0 +1,70 @@
+package io.goalstated.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Histories of whole VMs. {@code -Psimulation} plays a great many; {@code -Dsimulation.seed=N -Dsimulation.count=1} plays
+ * one again and tells how it went.
+ */
+class SimulationTest {
+    /** Without these, a clean campaign would prove little. */
+    private static final List<String> MUST_HAPPEN = List.of(
+            "command install",
+            "command enable",
+            "command update",
+            "command disable",
+            "command uninstall",
+            "command failed",
+            "command timed out",
+            "command outlived its agent",
+            "beside others",
+            "interrupted in the middle",
+            "kill",
+            "crash of the machine",
+            "trouble DISK_FULL",
+            "trouble DISK_BROKEN",
+            "trouble NO_MANIFESTS",
+            "trouble NO_PACKAGES",
+            "goal states on hold",
+            "goal states unsupported",
+            "outcome enabled 0",
+            "outcome enabled -1",
+            "outcome enabled 1005",
+            "outcome enabled 1007",
+            "outcome enabled 1008",
+            "outcome enabled 1009",
+            "outcome uninstall 0",
+            "reports");
+
+    @Test
+    void whatever_happens_the_contract_holds_and_in_the_end_the_goal_is_reached() throws InterruptedException {
+        long seed = Long.getLong("simulation.seed", 1);
+        long count = Long.getLong("simulation.count", 60);
+        int threads = Integer.getInteger("simulation.threads", 1);
+
+        Campaign campaign = Campaign.run(seed, count, threads);
+
+        System.out.println(campaign.statistics());
+        assertThat(campaign.isClean()).withFailMessage(campaign::violations).isTrue();
+        if (count >= 250) {
+            assertThat(MUST_HAPPEN).allMatch(what -> campaign.tally().of(what) > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 21})
+    void the_same_script_always_tells_the_same_history(long seed) {
+        Script script = Author.script(seed);
+
+        Simulation.Result once = Simulation.run(script, true);
+        Simulation.Result again = Simulation.run(script, true);
+
+        assertThat(once.lines()).isNotEmpty().isEqualTo(again.lines());
+        assertThat(once.events()).isEqualTo(again.events());
+    }
+}
