@@ -25,7 +25,7 @@ class KillIT {
     private static final int KILLS = Integer.getInteger("crash.kills", 6);
     private static final int EARLIEST_MILLIS = 300;
     private static final int LATEST_MILLIS = 2300;
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 60;
 
     @TempDir
     Path scratch;

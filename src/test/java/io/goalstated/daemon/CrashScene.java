@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class CrashScene implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SURVIVAL = Duration.ofMillis(400);
 
     private final LifecycleOperation operation;
