@@ -37,7 +37,7 @@ class ArchitectureTest {
 
     /** No I/O, no clock, no threads, no log: values in, values out. */
     private static final List<String> PURE = List.of(
-            "json", "xml", "secret", "config", "distro", "ovf", "disc", "extension", "goalstate", "policy", "plan");
+            "json", "xml", "secret", "config", "distro", "ovf", "disc", "extension", "event", "goalstate", "policy", "plan");
 
     private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("json", List.of()),
@@ -49,6 +49,7 @@ class ArchitectureTest {
             Map.entry("ovf", List.of("xml", "secret")),
             Map.entry("log", List.of("secret")),
             Map.entry("extension", List.of("json", "secret")),
+            Map.entry("event", List.of("extension", "json", "xml", "secret")),
             Map.entry("goalstate", List.of("extension", "json", "xml", "secret")),
             Map.entry("policy", List.of("goalstate", "extension", "json")),
             Map.entry("plan", List.of("policy", "goalstate", "extension", "json")),
@@ -62,6 +63,7 @@ class ArchitectureTest {
             Map.entry("supervise", withPure("platform", "artifact")),
             Map.entry("provision", withPure("platform", "account", "wire")),
             Map.entry("report", withPure("platform", "wire", "supervise")),
+            Map.entry("telemetry", withPure("platform", "wire")),
             Map.entry("control", withPure("platform", "supervise", "report", "polling")),
             Map.entry("lab", List.of("json", "platform")),
             Map.entry(
@@ -77,6 +79,7 @@ class ArchitectureTest {
                             "artifact",
                             "supervise",
                             "report",
+                            "telemetry",
                             "control")),
             Map.entry("demo", withPure("platform", "log", "trust", "artifact", "supervise", "lab", "daemon")),
             Map.entry(
@@ -92,6 +95,7 @@ class ArchitectureTest {
                             "artifact",
                             "supervise",
                             "report",
+                            "telemetry",
                             "control",
                             "lab",
                             "daemon",
@@ -109,6 +113,7 @@ class ArchitectureTest {
                             "artifact",
                             "supervise",
                             "report",
+                            "telemetry",
                             "control",
                             "lab",
                             "daemon",

@@ -14,8 +14,9 @@ import java.util.Map;
  * @param build {@code BUILD_ID}, of rolling distributions; {@code unknown} when nothing says it
  * @param like the systems it is derived from, the closest first
  * @param name for people
+ * @param codeName of the version, for instance {@code jammy}; empty where versions have none
  */
-public record OsRelease(String id, String version, String build, List<String> like, String name) {
+public record OsRelease(String id, String version, String build, List<String> like, String name, String codeName) {
     public OsRelease {
         like = List.copyOf(like);
     }
@@ -44,7 +45,8 @@ public record OsRelease(String id, String version, String build, List<String> li
                 values.getOrDefault("VERSION_ID", ""),
                 values.getOrDefault("BUILD_ID", "unknown"),
                 like,
-                values.getOrDefault("NAME", ""));
+                values.getOrDefault("NAME", ""),
+                values.getOrDefault("VERSION_CODENAME", ""));
     }
 
     private static String unquoted(String value) {
@@ -56,7 +58,7 @@ public record OsRelease(String id, String version, String build, List<String> li
 
     /** Nothing but the name. */
     static OsRelease of(String id) {
-        return new OsRelease(id, "", "unknown", List.of(), "");
+        return new OsRelease(id, "", "unknown", List.of(), "", "");
     }
 
     /** Whether the version is at least that one; false when it has none. Parts are compared as numbers. */

@@ -38,7 +38,7 @@ public record Distribution(String name, String version, String computerName) {
     }
 
     /** {@code /etc/os-release} is a link on most systems: links are followed. */
-    private static String text(SystemRoot root, String path, String otherwise) {
+    static String text(SystemRoot root, String path, String otherwise) {
         Path file = root.resolve(path);
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_BYTES) {

@@ -40,4 +40,9 @@ public record Endpoints(Endpoint wireServer, Endpoint hostPlugin, Endpoint imds)
     public boolean areLoopback() {
         return wireServer.isLoopback();
     }
+
+    /** Where instance metadata are to be had; a test bed that moves the wireserver and not them has none. */
+    public Optional<Endpoint> metadata() {
+        return areLoopback() && !imds.isLoopback() ? Optional.empty() : Optional.of(imds);
+    }
 }

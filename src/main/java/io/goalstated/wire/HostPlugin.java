@@ -24,11 +24,25 @@ public final class HostPlugin {
     private final WireServer wireServer;
     private final Supplier<String> correlationIds;
     private final String url;
+    private final Observer observer;
     private boolean available;
     private Optional<Future<GoalStateDocument>> refreshing = Optional.empty();
 
+    /** Hears how the plugin did its work, so that its host can be told (§3.11). */
+    @FunctionalInterface
+    public interface Observer {
+        /** @param error of the plugin itself, not of what it was asked for; empty when it did well */
+        void answered(HealthObservation.Subject subject, Optional<String> error);
+    }
+
     /** @param correlationIds gives a new GUID each time */
     public HostPlugin(Http http, WireServer wireServer, Endpoint endpoint, Supplier<String> correlationIds) {
+        this(http, wireServer, endpoint, correlationIds, (subject, error) -> {});
+    }
+
+    public HostPlugin(
+            Http http, WireServer wireServer, Endpoint endpoint, Supplier<String> correlationIds, Observer observer) {
+        this.observer = observer;
         this.http = http;
         this.wireServer = wireServer;
         this.correlationIds = correlationIds;
@@ -78,14 +92,39 @@ public final class HostPlugin {
         }
         return wireServer
                 .identity()
-                .compose(identity ->
-                        http.send(HttpCall.get(url + "/versions", Map.of("x-ms-containerid", identity.containerId()))
-                                .withRetry(RetryPolicy.DEFAULT.atMost(2))))
+                .compose(identity -> observed(HealthObservation.Subject.HOST_PLUGIN_VERSIONS, versions(identity)))
                 .map(answer -> {
                     available = answer.isOk() && answer.text().contains("\"" + API_VERSION + "\"");
                     return available;
                 })
                 .otherwise(false);
+    }
+
+    private HttpCall versions(GoalStateDocument identity) {
+        return HttpCall.get(url + "/versions", Map.of("x-ms-containerid", identity.containerId()))
+                .withRetry(RetryPolicy.DEFAULT.atMost(2));
+    }
+
+    private Future<HttpAnswer> observed(HealthObservation.Subject subject, HttpCall call) {
+        return http.send(call)
+                .onComplete(end -> observer.answered(
+                        subject,
+                        end.succeeded()
+                                ? error(
+                                        end.result().status(),
+                                        Integer.toString(end.result().status()))
+                                : error(
+                                        statusOf(end.cause()),
+                                        String.valueOf(end.cause().getMessage()))));
+    }
+
+    /** The plugin's own failure: 502 means that it was well and whoever it asked was not. */
+    private static Optional<String> error(int status, String text) {
+        return status >= 500 && status != 502 ? Optional.of("[HTTP Failed] " + text) : Optional.empty();
+    }
+
+    private static int statusOf(Throwable cause) {
+        return cause instanceof HttpFailure failure ? failure.status() : 0;
     }
 
     /** Whether it says it is well; one attempt (§6.3). Never fails. */
@@ -101,7 +140,8 @@ public final class HostPlugin {
             HttpCall call = HttpCall.get(
                             url + "/extensionArtifact", artifactHeaders(identity, uri, verify, Optional.empty()))
                     .withRetry(retry.alsoRetrying(CACHE_BUG));
-            return http.send(call).compose(answer -> Answers.text(call, answer));
+            return observed(HealthObservation.Subject.HOST_PLUGIN_ARTIFACT, call)
+                    .compose(answer -> Answers.text(call, answer));
         });
     }
 
@@ -124,7 +164,9 @@ public final class HostPlugin {
             headers.put("Content-type", "application/json");
             HttpCall call = HttpCall.with("PUT", url + "/status", headers, Buffer.buffer(json))
                     .withRetry(retry);
-            return http.send(call).compose(answer -> Answers.text(call, answer)).mapEmpty();
+            return observed(HealthObservation.Subject.HOST_PLUGIN_STATUS, call)
+                    .compose(answer -> Answers.text(call, answer))
+                    .mapEmpty();
         });
     }
 

@@ -50,6 +50,7 @@ public final class VertxHttp implements Http {
     private final String userAgent;
     private final ProxyRules proxies;
     private final StorageRules storage;
+    private final IoErrors errors;
     private final Set<HttpConnection> used = Collections.newSetFromMap(new WeakHashMap<>());
     private final Set<Attempts> running = new HashSet<>();
 
@@ -76,6 +77,7 @@ public final class VertxHttp implements Http {
         this.userAgent = "WALinuxAgent/" + version;
         this.proxies = proxies;
         this.storage = StorageRules.of(endpoints);
+        this.errors = new IoErrors(endpoints);
     }
 
     /** The clients are held in fields: one that nobody refers to is closed by the garbage collector. */
@@ -101,6 +103,11 @@ public final class VertxHttp implements Http {
         return carryOut(call, single, LONGEST_DOWNLOAD, () -> new FileBody(call.maxBytes(), target, disk, offload));
     }
 
+    /** What went wrong on the way to a server, since it was last asked. */
+    public IoErrors errors() {
+        return errors;
+    }
+
     /** Ends calls under way, then the connections. */
     public Future<Void> close() {
         new ArrayList<>(running).forEach(Attempts::abandon);
@@ -121,9 +128,18 @@ public final class VertxHttp implements Http {
                 call,
                 timers,
                 random,
-                () -> head(client, call, target.get()).compose(response -> exchange.receive(response, body.get())));
+                () -> head(client, call, target.get())
+                        .compose(response -> exchange.receive(response, body.get()))
+                        .onFailure(cause -> countIfBroken(cause, target.get())));
         running.add(attempts);
         return attempts.run().onComplete(end -> running.remove(attempts));
+    }
+
+    /** A refusal of our own is no failure of a connection. */
+    private void countIfBroken(Throwable cause, Target target) {
+        if (!(cause instanceof HttpFailure)) {
+            errors.count(target);
+        }
     }
 
     private Future<HttpClientResponse> head(HttpClientAgent client, HttpCall call, Target target) {

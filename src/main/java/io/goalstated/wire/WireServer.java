@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -120,13 +121,42 @@ public final class WireServer {
 
     /** Reports provisioning. Tries for up to a quarter of an hour. */
     public Future<Void> report(Health health) {
-        Map<String, String> headers = new LinkedHashMap<>(BASE);
-        headers.put("Content-Type", "text/xml;charset=utf-8");
         return identity()
                 .compose(goalState -> text(HttpCall.with(
-                                "POST", url + "/machine?comp=health", headers, Buffer.buffer(health.xml(goalState)))
+                                "POST",
+                                url + "/machine?comp=health",
+                                xmlHeaders(),
+                                Buffer.buffer(health.xml(goalState)))
                         .withRetry(HEALTH_RETRY)))
                 .mapEmpty();
+    }
+
+    /**
+     * Gives it events (§3.10): one attempt, whose answer is the caller's business. Whoever sends keeps to the server's
+     * limit of fifteen requests in fifteen seconds.
+     *
+     * @param body see {@code event.EventXml}
+     */
+    public Future<HttpAnswer> telemetry(String body) {
+        return http.send(HttpCall.with("POST", url + "/machine?comp=telemetrydata", xmlHeaders(), Buffer.buffer(body))
+                .withRetry(RetryPolicy.ONCE));
+    }
+
+    /** Tells the host's health service what was observed (§3.11); a failure is worth a line in the log. */
+    public Future<Void> observed(List<HealthObservation> observations) {
+        return text(HttpCall.with(
+                                "POST",
+                                url + "/HealthService",
+                                Map.of("Content-Type", "application/json"),
+                                Buffer.buffer(HealthObservation.json(observations)))
+                        .withRetry(RetryPolicy.DEFAULT.atMost(3)))
+                .mapEmpty();
+    }
+
+    private static Map<String, String> xmlHeaders() {
+        Map<String, String> headers = new LinkedHashMap<>(BASE);
+        headers.put("Content-Type", "text/xml;charset=utf-8");
+        return headers;
     }
 
     private Future<String> text(HttpCall call) {

@@ -46,7 +46,7 @@ class DistroTableTest {
         "plan9,         4,       generic"
     })
     void each_system_has_its_row(String id, String version, String family) {
-        Distro found = DistroTable.find(new OsRelease(id, version, "unknown", List.of(), ""));
+        Distro found = DistroTable.find(new OsRelease(id, version, "unknown", List.of(), "", ""));
 
         assertThat(found.family()).isEqualTo(family);
     }
@@ -70,7 +70,7 @@ class DistroTableTest {
     void os_release_is_read_with_and_without_quotes_and_never_fails() {
         OsRelease release = OsRelease.parse("# c\n\nNAME='A B'\nID=\"Debian\"\nbroken\n=x\nVERSION_ID=12\nID_LIKE=\n");
 
-        assertThat(release).isEqualTo(new OsRelease("debian", "12", "unknown", List.of(), "A B"));
+        assertThat(release).isEqualTo(new OsRelease("debian", "12", "unknown", List.of(), "A B", ""));
         assertThat(OsRelease.parse("")).isEqualTo(OsRelease.of("linux"));
     }
 
@@ -98,6 +98,6 @@ class DistroTableTest {
     }
 
     private static Distro find(String id, String version) {
-        return DistroTable.find(new OsRelease(id, version, "unknown", List.of(), ""));
+        return DistroTable.find(new OsRelease(id, version, "unknown", List.of(), "", ""));
     }
 }
