@@ -37,7 +37,18 @@ class ArchitectureTest {
 
     /** No I/O, no clock, no threads, no log: values in, values out. */
     private static final List<String> PURE = List.of(
-            "json", "xml", "secret", "config", "distro", "ovf", "disc", "extension", "event", "goalstate", "policy", "plan");
+            "json",
+            "xml",
+            "secret",
+            "config",
+            "distro",
+            "ovf",
+            "disc",
+            "extension",
+            "event",
+            "goalstate",
+            "policy",
+            "plan");
 
     private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("json", List.of()),

@@ -2,6 +2,9 @@ package io.goalstated.artifact;
 
 import io.goalstated.artifact.PackageOutcome.Failed;
 import io.goalstated.artifact.PackageOutcome.Ready;
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Operation;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerManifest;
@@ -14,15 +17,20 @@ import io.goalstated.trust.SignatureDecision.Refuse;
 import io.goalstated.trust.SignatureDecision.UseLoudly;
 import io.goalstated.trust.SignatureDecision.UseQuietly;
 import io.goalstated.trust.SignatureDecision.UseWithWarning;
+import io.goalstated.trust.SignatureFinding;
 import io.goalstated.trust.SignatureMode;
 import io.goalstated.trust.SigningBinding;
 import io.goalstated.trust.Verdict;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +49,7 @@ public final class PackageIntake {
     private final Supplier<SignatureMode> mode;
     private final InstantSource clock;
     private final RecordedVerdicts verdicts;
+    private final Events events;
 
     public PackageIntake(
             Disk disk,
@@ -49,6 +58,19 @@ public final class PackageIntake {
             PackageVerifier verifier,
             Supplier<SignatureMode> mode,
             InstantSource clock) {
+        this(disk, libDirectory, logDirectory, verifier, mode, clock, Events.NONE);
+    }
+
+    /** @param events told of what was found out about signatures */
+    public PackageIntake(
+            Disk disk,
+            Path libDirectory,
+            Path logDirectory,
+            PackageVerifier verifier,
+            Supplier<SignatureMode> mode,
+            InstantSource clock,
+            Events events) {
+        this.events = events;
         this.disk = disk;
         this.libDirectory = libDirectory;
         this.logDirectory = logDirectory;
@@ -142,16 +164,47 @@ public final class PackageIntake {
             return Optional.empty();
         }
         Optional<String> signature = request.encodedSignature();
-        return Optional.of(
-                signature.isEmpty()
-                        ? Verdict.unsigned()
-                        : verifier.verify(request.handler(), ContentDigests.of(bytes), signature.get()));
+        return Optional.of(signature.isEmpty() ? Verdict.unsigned() : verify(request, bytes, signature.get()));
     }
 
-    private static Verdict bind(PackageRequest request, Verdict verdict, HandlerManifest manifest) {
-        return request.encodedSignature().isEmpty()
-                ? verdict
-                : verdict.bound(SigningBinding.check(request.handler(), request.version(), manifest.signingInfo()));
+    private Verdict verify(PackageRequest request, FileChannel bytes, String signature) throws IOException {
+        Instant began = clock.instant();
+        try {
+            Verdict verdict = verifier.verify(request.handler(), ContentDigests.of(bytes), signature);
+            tell(request, Operation.PACKAGE_SIGNATURE_RESULT, verdict.findings(), verdict.summary(), began);
+            return verdict;
+        } catch (IOException e) {
+            events.tell(
+                    AgentEvent.failed(Operation.SIGNATURE_VALIDATION, "The signature cannot be checked: " + message(e))
+                            .about(request.handler(), request.version()));
+            throw e;
+        }
+    }
+
+    /** @param findings what is wrong; empty: the other text says what is right */
+    private void tell(
+            PackageRequest request, Operation result, List<SignatureFinding> findings, String good, Instant began) {
+        String bad = findings.stream().map(SignatureFinding::text).collect(Collectors.joining("; "));
+        Duration time = Duration.between(began, clock.instant());
+        events.tell(new AgentEvent(
+                        Optional.empty(),
+                        result,
+                        findings.isEmpty(),
+                        findings.isEmpty() ? good : bad,
+                        time.isNegative() ? Duration.ZERO : time)
+                .about(request.handler(), request.version()));
+    }
+
+    private Verdict bind(PackageRequest request, Verdict verdict, HandlerManifest manifest) {
+        if (request.encodedSignature().isEmpty()) {
+            return verdict;
+        }
+        Instant began = clock.instant();
+        Optional<SignatureFinding> problem =
+                SigningBinding.check(request.handler(), request.version(), manifest.signingInfo());
+        String good = "signingInfo names the handler and the version";
+        tell(request, Operation.PACKAGE_SIGNING_INFO_RESULT, problem.stream().toList(), good, began);
+        return verdict.bound(problem);
     }
 
     private SignatureDecision decide(PackageRequest request, Verdict verdict) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             PlanCommand.class,
             VerifyCommand.class,
+            TelemetryCommand.class,
             DemoCommand.class,
             FakeAzureCommand.class,
             SetupFirewallCommand.class,

@@ -74,7 +74,8 @@ public final class AgentKeys {
             new ValueType.Choice(List.of("full", "required", "off")),
             "full",
             LIVE,
-            "Which events are sent to the platform: all, those about extensions and failures only, or none.");
+            "Which events are sent to the platform: all, only what is required (heartbeats, results of extensions'"
+                    + " operations, updates, security), or none. Support by Azure may be degraded by less than all.");
     public static final ConfigKey<Duration> TELEMETRY_PERIOD = ConfigKey.of(
             "Debug.EtpCollectionPeriod",
             Types.PERIOD,

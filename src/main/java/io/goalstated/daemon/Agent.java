@@ -126,6 +126,7 @@ public final class Agent {
         public void goalStateArrived(GoalStateSnapshot snapshot) {
             parts.intake.arrived(snapshot, recovered.future());
             parts.surroundings.goalState(snapshot);
+            parts.announcements.goalState(snapshot);
             reportReady();
         }
 
@@ -146,6 +147,7 @@ public final class Agent {
         @Override
         public void failing(Duration time, String reason) {
             LOG.error("no status report has come through for {} min: {}", time.toMinutes(), reason);
+            parts.announcements.reportsFail(time, reason);
         }
     }
 
@@ -188,6 +190,7 @@ public final class Agent {
                 .onComplete(done -> LOG.debug("control socket closed"))
                 .eventually(parts.reporter::stop)
                 .onComplete(done -> LOG.debug("reporting ended"))
+                .eventually(parts.telemetry::stop)
                 .eventually(parts.http::close)
                 .onComplete(done -> {
                     LOG.debug("connections closed");

@@ -5,6 +5,7 @@ import io.goalstated.artifact.ManifestLocations;
 import io.goalstated.artifact.PackageFetcher;
 import io.goalstated.artifact.PackageIntake;
 import io.goalstated.control.ControlServer;
+import io.goalstated.event.Events;
 import io.goalstated.extension.CapturedOutput;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Disk;
@@ -34,9 +35,16 @@ import io.goalstated.supervise.Equipment;
 import io.goalstated.supervise.ResourceControl;
 import io.goalstated.supervise.SupervisionView;
 import io.goalstated.supervise.Supervisor;
+import io.goalstated.telemetry.Choices;
+import io.goalstated.telemetry.Desk;
+import io.goalstated.telemetry.HealthWatch;
+import io.goalstated.telemetry.Host;
+import io.goalstated.telemetry.Shell;
+import io.goalstated.telemetry.Telemetry;
 import io.goalstated.wire.ArtifactChannels;
 import io.goalstated.wire.Endpoints;
 import io.goalstated.wire.HostPlugin;
+import io.goalstated.wire.InstanceMetadata;
 import io.goalstated.wire.StatusChannel;
 import io.goalstated.wire.VertxHttp;
 import io.goalstated.wire.WireServer;
@@ -44,6 +52,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -72,6 +81,8 @@ final class Assembly {
     final Housekeeping housekeeping;
     final GoalStateIntake intake;
     final Surroundings surroundings;
+    final Telemetry telemetry;
+    final Announcements announcements;
 
     private final Setup setup;
 
@@ -103,11 +114,15 @@ final class Assembly {
                 setup.proxies(),
                 () -> ThreadLocalRandom.current().nextDouble());
         this.wireServer = new WireServer(http, timers, endpoints.wireServer());
+        Shell shell = new Shell(timers, clock, offload, disk, setup.root(), setup.libDirectory(), setup.logDirectory());
+        Desk events = new Desk(shell, setup::telemetryLevel, setup.version().reported());
+        HealthWatch health = new HealthWatch(timers);
         HostPlugin hostPlugin = new HostPlugin(
                 http,
                 wireServer,
                 endpoints.hostPlugin(),
-                () -> UUID.randomUUID().toString());
+                () -> UUID.randomUUID().toString(),
+                health);
         ArtifactChannels channels = new ArtifactChannels(http, hostPlugin);
         this.surroundings = new Surroundings(setup, timers, offload, disk, clock);
         this.detection = new ProtocolDetection(
@@ -125,28 +140,47 @@ final class Assembly {
                 wireServer,
                 hostPlugin,
                 channels,
-                new Polling.Shell(timers, offload, disk, setup.libDirectory(), clock::instant),
+                new Polling.Shell(timers, offload, disk, setup.libDirectory(), clock::instant, events),
                 setup.polling(),
                 ears::goalStateArrived);
         this.poller = polling.poller();
         PolicyFile policyFile = new PolicyFile(setup.root(), setup.configuration(), disk);
         ManifestLocations locations = new ManifestLocations();
         PackageFetcher packages =
-                new PackageFetcher(channels, locations, intake(policyFile), offload, timers, new Random());
-        this.supervisor = new Supervisor(equipment(channels, locations, packages, endpoints), ears::supervisionChanged);
+                new PackageFetcher(channels, locations, intake(policyFile, events), offload, timers, new Random());
+        this.supervisor =
+                new Supervisor(equipment(channels, locations, packages, endpoints, events), ears::supervisionChanged);
         this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant), ears);
         this.control = new ControlServer(vertx, offload, disk, setup.controlSocket());
         this.housekeeping = new Housekeeping(setup, disk, packages);
+        this.telemetry = new Telemetry(
+                shell,
+                new Host(wireServer, hostPlugin, metadata(endpoints), http.errors(), poller::failures),
+                new Choices(setup::telemetryLevel, setup::eventPeriod),
+                events,
+                health);
+        this.announcements = new Announcements(telemetry, events);
         this.intake = new GoalStateIntake(setup, offload, policyFile, supervisor, reporter);
     }
 
-    private PackageIntake intake(PolicyFile policyFile) {
+    private Optional<InstanceMetadata> metadata(Endpoints endpoints) {
+        return endpoints
+                .metadata()
+                .map(endpoint ->
+                        new InstanceMetadata(http, endpoint, setup.version().reported()));
+    }
+
+    private PackageIntake intake(PolicyFile policyFile, Events events) {
         Packages rules = new Packages(setup, disk, clock, policyFile::read);
-        return new PackageIntake(disk, setup.libDirectory(), setup.logDirectory(), rules, rules::mode, clock);
+        return new PackageIntake(disk, setup.libDirectory(), setup.logDirectory(), rules, rules::mode, clock, events);
     }
 
     private Equipment equipment(
-            ArtifactChannels channels, ManifestLocations locations, PackageFetcher packages, Endpoints endpoints) {
+            ArtifactChannels channels,
+            ManifestLocations locations,
+            PackageFetcher packages,
+            Endpoints endpoints,
+            Events events) {
         return new Equipment(
                 disk,
                 offload,
@@ -179,7 +213,8 @@ final class Assembly {
                 setup.inherited(),
                 endpoints.wireProtocolAddress(),
                 Redactor::redact,
-                setup.supervision());
+                setup.supervision(),
+                events);
     }
 
     private boolean isFastTrack() {

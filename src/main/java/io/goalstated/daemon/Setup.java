@@ -15,6 +15,7 @@ import io.goalstated.platform.SystemRoot;
 import io.goalstated.polling.PollingSettings;
 import io.goalstated.supervise.ResourceControl;
 import io.goalstated.supervise.Rules;
+import io.goalstated.telemetry.TelemetryLevel;
 import io.goalstated.wire.Endpoint;
 import io.goalstated.wire.Endpoints;
 import io.goalstated.wire.ProxyRules;
@@ -103,6 +104,15 @@ public record Setup(
 
     Duration goalStatePeriod() {
         return configuration.get(ExtensionKeys.GOAL_STATE_PERIOD);
+    }
+
+    TelemetryLevel telemetryLevel() {
+        return TelemetryLevel.parse(configuration.get(AgentKeys.TELEMETRY_LEVEL));
+    }
+
+    /** How often the events of extensions are collected. */
+    Duration eventPeriod() {
+        return configuration.get(AgentKeys.TELEMETRY_PERIOD);
     }
 
     boolean extensionsEnabled() {

@@ -46,7 +46,8 @@ final class AdminServer {
                 json(azure.statuses().last().map(StatusReport::document).orElseGet(Json::object));
             case "/status-history" -> json(statusHistory());
             case "/requests" -> json(requests(request));
-            default -> refusal(404, "unknown; GET /state, /status, /status-history, /requests?from=NUMBER");
+            case "/telemetry" -> json(telemetry());
+            default -> refusal(404, "unknown; GET /state, /status, /status-history, /telemetry, /requests?from=NUMBER");
         };
     }
 
@@ -93,6 +94,19 @@ final class AdminServer {
             if (!report.document().isMissingNode()) {
                 entry.set("status", report.document());
             }
+        }
+        return out;
+    }
+
+    private ArrayNode telemetry() {
+        ArrayNode out = Json.array();
+        for (TelemetryRecord each : azure.telemetry().all()) {
+            ObjectNode entry = out.addObject()
+                    .put("time", each.time().toString())
+                    .put("provider", each.provider())
+                    .put("event", each.id());
+            ObjectNode values = entry.putObject("values");
+            each.values().forEach(values::put);
         }
         return out;
     }

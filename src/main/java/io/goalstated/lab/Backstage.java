@@ -16,9 +16,11 @@ record Backstage(
         List<Fault> faults,
         AtomicLong requestNumbers,
         History<RecordedRequest> requests,
-        History<StatusReport> statuses) {
+        History<StatusReport> statuses,
+        History<TelemetryRecord> telemetry) {
     private static final int KEPT_REQUESTS = 20_000;
     private static final int KEPT_STATUSES = 2_000;
+    private static final int KEPT_EVENTS = 20_000;
 
     static Backstage create(Vertx vertx, Addresses addresses) {
         Credentials credentials = new Credentials();
@@ -34,12 +36,13 @@ record Backstage(
                 new CopyOnWriteArrayList<>(),
                 new AtomicLong(),
                 new History<>(vertx, "request", KEPT_REQUESTS),
-                new History<>(vertx, "status report", KEPT_STATUSES));
+                new History<>(vertx, "status report", KEPT_STATUSES),
+                new History<>(vertx, "event", KEPT_EVENTS));
     }
 
     Site site(Server server) {
         return switch (server) {
-            case WIRE -> new WireSite(vertx, platform, links, credentials);
+            case WIRE -> new WireSite(vertx, platform, links, credentials, telemetry);
             case HOST_PLUGIN -> new HostPluginSite(platform, links, storage());
             case BLOB -> storage();
             case IMDS -> new ImdsSite(platform);

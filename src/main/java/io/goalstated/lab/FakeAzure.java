@@ -199,6 +199,16 @@ public final class FakeAzure {
         return stage.statuses();
     }
 
+    /** Every event that agents sent. */
+    public History<TelemetryRecord> telemetry() {
+        return stage.telemetry();
+    }
+
+    /** The first such event, past or to come; fails after 30 s. */
+    public Future<TelemetryRecord> awaitEvent(Predicate<? super TelemetryRecord> condition) {
+        return telemetry().awaitAny(condition, PATIENCE);
+    }
+
     /** The newest status blob if it satisfies the condition, else the next that does; fails after 30 s. */
     public Future<StatusReport> awaitStatus(Predicate<? super StatusReport> condition) {
         return awaitStatus(condition, PATIENCE);

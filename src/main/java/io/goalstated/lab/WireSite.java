@@ -4,9 +4,11 @@ import io.goalstated.lab.issue.Cipher;
 import io.goalstated.lab.issue.TransportRecipient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import javax.xml.stream.XMLStreamException;
 
 /** The wireserver (spec 01 §3). Both spellings of its path, with and without the slash before the query, are taken. */
 final class WireSite implements Site {
@@ -17,8 +19,10 @@ final class WireSite implements Site {
     private final GoalStateDocuments documents;
     private final ExtensionsConfigDocument extensions;
     private final EncryptedDocuments encrypted;
+    private final History<TelemetryRecord> telemetry;
 
-    WireSite(Vertx vertx, Platform platform, Links links, Credentials credentials) {
+    WireSite(Vertx vertx, Platform platform, Links links, Credentials credentials, History<TelemetryRecord> telemetry) {
+        this.telemetry = telemetry;
         this.vertx = vertx;
         this.platform = platform;
         this.documents = new GoalStateDocuments(platform, links);
@@ -107,7 +111,7 @@ final class WireSite implements Site {
                                         "x-ms-guest-agent-public-x509-cert is missing or no RSA certificate with a subject key identifier")));
     }
 
-    private static Reply post(Request request) {
+    private Reply post(Request request) {
         if (request.plainPath().equals("/healthservice")) {
             return Reply.empty(200);
         }
@@ -115,9 +119,25 @@ final class WireSite implements Site {
             return Reply.empty(201);
         }
         return switch (request.parameter("comp")) {
-            case "health", "telemetrydata" -> Reply.empty(200);
+            case "health" -> Reply.empty(200);
+            case "telemetrydata" -> telemetry(request);
             case "roleproperties" -> Reply.empty(202);
             default -> NOT_FOUND;
         };
+    }
+
+    private Reply telemetry(Request request) {
+        if (request.header("x-ms-version").filter("2012-11-30"::equals).isEmpty()
+                || request.header("content-type")
+                        .filter(type -> type.startsWith("text/xml"))
+                        .isEmpty()) {
+            return Reply.text(400, "x-ms-version is not 2012-11-30, or the content is not text/xml");
+        }
+        try {
+            TelemetryBody.parse(request.text(), Instant.now()).forEach(telemetry::add);
+            return Reply.empty(200);
+        } catch (XMLStreamException e) {
+            return Reply.text(400, "unusable telemetry: " + e.getMessage());
+        }
     }
 }

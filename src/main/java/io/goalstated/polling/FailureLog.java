@@ -1,5 +1,8 @@
 package io.goalstated.polling;
 
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Operation;
 import io.goalstated.platform.Timers;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,21 +16,27 @@ final class FailureLog {
     private static final Duration REMINDER = Duration.ofHours(6);
 
     private final Timers timers;
+    private final Events events;
     private int inARow;
+    private int inAll;
     private long told;
     private Optional<String> last = Optional.empty();
 
-    FailureLog(Timers timers) {
+    /** @param events told as often as the log */
+    FailureLog(Timers timers, Events events) {
         this.timers = timers;
+        this.events = events;
     }
 
     void failed(String reason) {
         inARow++;
+        inAll++;
         last = Optional.of(reason);
         boolean remind = timers.nanoTime() - told >= REMINDER.toNanos();
         if (inARow <= TOLD_AT_ONCE || remind) {
             told = timers.nanoTime();
             String silenced = inARow == TOLD_AT_ONCE ? " (repeats are not logged for six hours)" : "";
+            events.tell(AgentEvent.failed(Operation.FETCH_GOAL_STATE, reason));
             LOG.error("Cannot update the goal state{}; failures={} reason={}", silenced, inARow, reason);
         }
     }
@@ -42,6 +51,11 @@ final class FailureLog {
 
     int inARow() {
         return inARow;
+    }
+
+    /** Since the start. */
+    int inAll() {
+        return inAll;
     }
 
     Optional<String> last() {

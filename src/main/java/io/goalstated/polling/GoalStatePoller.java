@@ -1,5 +1,6 @@
 package io.goalstated.polling;
 
+import io.goalstated.event.Events;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Timers;
 import java.time.Duration;
@@ -40,13 +41,14 @@ public final class GoalStatePoller {
             FastTrackMemory memory,
             Timers timers,
             PollingSettings settings,
+            Events events,
             Consumer<GoalStateSnapshot> listener) {
         this.update = update;
         this.memory = memory;
         this.timers = timers;
         this.rhythm = new Rhythm(settings);
         this.listener = listener;
-        this.failures = new FailureLog(timers);
+        this.failures = new FailureLog(timers, events);
     }
 
     /** Begins with a look at once. */
@@ -89,6 +91,11 @@ public final class GoalStatePoller {
     /** What is in force; empty before the first success. */
     public Optional<GoalStateSnapshot> latest() {
         return update.current();
+    }
+
+    /** How many looks have failed since the start. */
+    public int failures() {
+        return failures.inAll();
     }
 
     public PollingView view() {

@@ -1,5 +1,6 @@
 package io.goalstated.polling;
 
+import io.goalstated.event.Events;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
@@ -22,8 +23,14 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
      * What polling works with.
      *
      * @param clock the time of day
+     * @param events told of looks that fail
      */
-    public record Shell(Timers timers, Offload offload, Disk disk, Path library, Supplier<Instant> clock) {}
+    public record Shell(
+            Timers timers, Offload offload, Disk disk, Path library, Supplier<Instant> clock, Events events) {
+        public Shell(Timers timers, Offload offload, Disk disk, Path library, Supplier<Instant> clock) {
+            this(timers, offload, disk, library, clock, Events.NONE);
+        }
+    }
 
     /** @param listener told of every new goal state, on the event loop */
     public static Polling over(
@@ -59,6 +66,7 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
                 history,
                 shell.timers(),
                 settings);
-        return new Polling(new GoalStatePoller(update, memory, shell.timers(), settings, listener), history, desk);
+        return new Polling(
+                new GoalStatePoller(update, memory, shell.timers(), settings, shell.events(), listener), history, desk);
     }
 }

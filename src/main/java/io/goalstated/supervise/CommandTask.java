@@ -151,16 +151,13 @@ final class CommandTask {
         HandlerLayout layout = equipment.layout(operation.handler(), operation.version());
         Instant now = equipment.clock().instant();
         String words = result.success() ? "exit code 0" : result.code().number() + ", exit code " + result.exitCode();
-        log.add(
-                layout,
-                operation.extension(),
-                now,
-                result.success() ? "INFO" : "ERROR",
-                result.success()
-                        ? "Command: " + operation.kind().word() + " ended with exit code 0\n"
-                                + equipment.redact().apply(result.output())
-                        : equipment.redact().apply(result.message()));
+        String message = result.success()
+                ? "Command: " + operation.kind().word() + " ended with exit code 0\n"
+                        + equipment.redact().apply(result.output())
+                : equipment.redact().apply(result.message());
+        log.add(layout, operation.extension(), now, result.success() ? "INFO" : "ERROR", message);
         journal.settle(operation, words, now);
+        equipment.bulletin().commandEnded(ended, message, now);
         equipment.commands().forget(directory(equipment, operation));
     }
 

@@ -2,6 +2,7 @@ package io.goalstated.supervise;
 
 import io.goalstated.artifact.ManifestSource;
 import io.goalstated.artifact.PackageSource;
+import io.goalstated.event.Events;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.VersionNumber;
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
  * @param inherited the agent's environment as the launcher found it
  * @param wireAddress what handlers are told of the wireserver
  * @param redact applied to every text that leaves the machine or is kept
+ * @param events told of what was done and what became of it
  */
 public record Equipment(
         Disk disk,
@@ -39,7 +41,8 @@ public record Equipment(
         Map<String, String> inherited,
         String wireAddress,
         UnaryOperator<String> redact,
-        Rules rules) {
+        Rules rules,
+        Events events) {
 
     /** Says whether somebody else's work on the machine (a package manager's) should be waited for. */
     @FunctionalInterface
@@ -54,6 +57,10 @@ public record Equipment(
 
     HandlerLayout layout(HandlerName handler, VersionNumber version) {
         return new HandlerLayout(libDirectory, logDirectory, handler, version);
+    }
+
+    Bulletin bulletin() {
+        return new Bulletin(events);
     }
 
     /** Where the agent keeps what is its own (OPS-24). */

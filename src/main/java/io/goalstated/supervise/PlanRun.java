@@ -272,6 +272,7 @@ final class PlanRun {
     }
 
     private void end(Step.Fail failure, boolean extensionOnly, SupervisionView.Failure told, boolean unsettled) {
+        equipment.bulletin().failed(item.fullName(), plan.version(), told);
         equipment
                 .offload()
                 .run(() -> {

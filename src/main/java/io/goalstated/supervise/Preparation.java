@@ -14,6 +14,7 @@ import io.goalstated.plan.ObservedVersion;
 import io.goalstated.plan.Planner;
 import io.goalstated.plan.Step;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +96,7 @@ final class Preparation {
                 acquire.encodedSignature(),
                 assignment.admission().signatureRequired(name),
                 assignment.goal().source() == ExtensionsGoalState.Source.FAST_TRACK);
+        long began = workshop.equipment().timers().nanoTime();
         return beforehand(item, plan)
                 .compose(kept -> workshop.equipment().packages().acquire(request))
                 .compose(outcome -> {
@@ -102,6 +104,9 @@ final class Preparation {
                         return Future.succeededFuture(failed(item, plan, failed));
                     }
                     acquired.add(acquire.version());
+                    Duration time =
+                            Duration.ofNanos(workshop.equipment().timers().nanoTime() - began);
+                    workshop.equipment().bulletin().downloaded(name, acquire.version(), time);
                     if (outcome instanceof PackageOutcome.Ready ready && ready.loud()) {
                         picture.mistrusted(acquire.version(), ready.signature());
                     }

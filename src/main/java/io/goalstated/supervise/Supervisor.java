@@ -11,6 +11,7 @@ import io.goalstated.plan.Sequencing.Gate;
 import io.goalstated.supervise.SupervisionView.HandlerView;
 import io.goalstated.supervise.SupervisionView.Verdict;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -176,6 +177,11 @@ public final class Supervisor {
     }
 
     private void conclude(ExtensionsGoalState goal, ErrorCode code, String message) {
+        Duration time = Duration.ofNanos(assignment
+                .filter(mine -> mine.goal().id().equals(goal.id()))
+                .map(mine -> workshop.equipment().timers().nanoTime() - mine.began())
+                .orElse(0L));
+        workshop.equipment().bulletin().concluded(goal, code, message, time);
         verdict = Optional.of(new Verdict(
                 goal.id(),
                 goal.svdSequenceNumber(),

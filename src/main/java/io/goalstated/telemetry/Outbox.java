@@ -35,6 +35,11 @@ final class Outbox {
         this.last = change(spool::load);
     }
 
+    /** Ends when it is known what an earlier run has left. */
+    Future<SpoolIndex> ready() {
+        return inTurn(() -> Future.succeededFuture(index));
+    }
+
     /** How many events wait. */
     int waiting() {
         return index.events();
@@ -62,6 +67,17 @@ final class Outbox {
         return change(() -> {
             spool.delete(trimmed.files());
             return trimmed.index();
+        });
+    }
+
+    /** Nothing of what waits is wanted any more. */
+    Future<SpoolIndex> discard() {
+        return inTurn(() -> {
+            List<Segment> all = index.segments();
+            return change(() -> {
+                spool.delete(all);
+                return SpoolIndex.EMPTY;
+            });
         });
     }
 

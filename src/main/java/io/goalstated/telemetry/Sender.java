@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class Sender {
     private final Outbox outbox;
     private final Function<String, Future<HttpAnswer>> server;
     private final Timers timers;
+    private final BooleanSupplier silenced;
     private final RequestWindow window = new RequestWindow();
     private Optional<Timers.Timer> timer = Optional.empty();
     private boolean hurried;
@@ -44,8 +46,12 @@ final class Sender {
     private int refused;
     private Optional<String> trouble = Optional.empty();
 
-    /** @param server takes a request's body; one attempt */
-    Sender(Outbox outbox, Function<String, Future<HttpAnswer>> server, Timers timers) {
+    /**
+     * @param server takes a request's body; one attempt
+     * @param silenced nothing at all may be sent: what waits from better times is dropped
+     */
+    Sender(Outbox outbox, Function<String, Future<HttpAnswer>> server, Timers timers, BooleanSupplier silenced) {
+        this.silenced = silenced;
         this.outbox = outbox;
         this.server = server;
         this.timers = timers;
@@ -90,14 +96,16 @@ final class Sender {
     private void send() {
         timer = Optional.empty();
         sending = true;
-        outbox.next()
-                .compose(batch -> batch.isPresent() ? send(batch.get()) : Future.succeededFuture(Result.NOTHING))
-                .onSuccess(this::ended)
-                .onFailure(cause -> {
-                    trouble = Optional.of("the queue cannot be read: " + cause.getMessage());
-                    LOG.warn("Telemetry waits: {}", trouble.get());
-                    ended(Result.FAILED);
-                });
+        Future<Result> work = silenced.getAsBoolean()
+                ? outbox.discard().map(Result.NOTHING)
+                : outbox.next()
+                        .compose(batch ->
+                                batch.isPresent() ? send(batch.get()) : Future.succeededFuture(Result.NOTHING));
+        work.onSuccess(this::ended).onFailure(cause -> {
+            trouble = Optional.of("the queue cannot be read: " + cause.getMessage());
+            LOG.warn("Telemetry waits: {}", trouble.get());
+            ended(Result.FAILED);
+        });
     }
 
     private enum Result {

@@ -92,11 +92,16 @@ public final class Telemetry {
             return;
         }
         Outbox outbox = new Outbox(Spool.in(shell), SpoolLimits.DEFAULT, shell.offload(), shell.clock());
-        Sender sender = new Sender(outbox, host.wireServer()::telemetry, shell.timers());
+        Sender sender = new Sender(
+                outbox,
+                host.wireServer()::telemetry,
+                shell.timers(),
+                () -> choices.level().get() == TelemetryLevel.OFF);
         Collector collector = new Collector(shell, choices, desk, outbox, sender::wake);
         Routine routine = new Routine(desk, sender, outbox, host, shell.timers());
         running = Optional.of(new Running(outbox, sender, collector, routine));
         desk.open(outbox, sender::wake);
+        outbox.ready().onSuccess(loaded -> sender.wake());
         routine.start();
         collector.start();
         health.start(host, desk);

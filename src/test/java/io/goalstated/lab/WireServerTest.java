@@ -67,9 +67,6 @@ final class WireServerTest extends LabTest {
         assertThat(client.post(wire("/machine?comp=roleProperties"), "<RoleProperties/>", WIRE)
                         .statusCode())
                 .isEqualTo(202);
-        assertThat(client.post(wire("/machine?comp=telemetrydata"), "<TelemetryData/>", WIRE)
-                        .statusCode())
-                .isEqualTo(200);
         assertThat(client.post(wire("/HealthService"), "{}").statusCode()).isEqualTo(200);
         assertThat(azure.requests(Server.WIRE, "comp=health").get(0).text()).isEqualTo("<Health/>");
     }

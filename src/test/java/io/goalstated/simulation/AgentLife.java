@@ -3,6 +3,7 @@ package io.goalstated.simulation;
 import io.goalstated.artifact.LocalPackages;
 import io.goalstated.artifact.PackageIntake;
 import io.goalstated.artifact.PackageRequest;
+import io.goalstated.event.Events;
 import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.goalstate.ExtensionsGoalState;
@@ -128,7 +129,8 @@ final class AgentLife {
                 INHERITED,
                 "168.63.129.16",
                 UnaryOperator.identity(),
-                new Rules(true, world.script().parallel(), TIMEOUTS));
+                new Rules(true, world.script().parallel(), TIMEOUTS),
+                Events.NONE);
     }
 
     /** An answer from somewhere on the network. */

@@ -2,6 +2,9 @@ package io.goalstated.supervise;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.goalstated.artifact.PackageOutcome;
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Metric;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.SequenceNumber;
 import io.goalstated.extension.VersionNumber;
@@ -65,7 +68,17 @@ final class Supervision {
         }
     });
     final List<SupervisionView> views = new ArrayList<>();
+    final List<AgentEvent> told = new ArrayList<>();
     SupervisionView view = SupervisionView.NOTHING;
+    private final Events events = new Events() {
+        @Override
+        public void tell(AgentEvent event) {
+            told.add(event);
+        }
+
+        @Override
+        public void measured(Metric metric) {}
+    };
     private final Path logs;
     private Supervisor supervisor;
     private int incarnation;
@@ -107,7 +120,8 @@ final class Supervision {
                 Map.of("PATH", "/usr/bin"),
                 "127.0.0.1",
                 text -> text,
-                rules);
+                rules,
+                events);
         Supervisor made = new Supervisor(equipment, seen -> {
             view = seen;
             views.add(seen);

@@ -64,8 +64,8 @@ class HealthWatchTest {
         assertThat(post.body().orElseThrow().toString())
                 .isEqualTo(
                         "{\"Api\":\"reporttargethealth\",\"Version\":\"1.0\",\"Source\":\"WALinuxAgent\",\"Observations\":["
-                            + "{\"ObservationName\":\"GuestAgentPluginHeartbeat\",\"IsHealthy\":true,\"Description\":\"\",\"Value\":\"\"},"
-                            + "{\"ObservationName\":\"InstanceMetadataHeartbeat\",\"IsHealthy\":true,\"Description\":\"\",\"Value\":\"\"}]}");
+                                + "{\"ObservationName\":\"GuestAgentPluginHeartbeat\",\"IsHealthy\":true,\"Description\":\"\",\"Value\":\"\"},"
+                                + "{\"ObservationName\":\"InstanceMetadataHeartbeat\",\"IsHealthy\":true,\"Description\":\"\",\"Value\":\"\"}]}");
         assertThat(post.headers()).containsEntry("Content-Type", "application/json");
     }
 

@@ -77,7 +77,7 @@ final class Scene {
     }
 
     Sender sender(Outbox outbox) {
-        return new Sender(outbox, this::take, timers);
+        return new Sender(outbox, this::take, timers, () -> level == TelemetryLevel.OFF);
     }
 
     /** The wireserver. */

@@ -158,6 +158,18 @@ class SenderTest {
     }
 
     @Test
+    @Conforms("OPS-75")
+    void when_telemetry_is_switched_off_what_still_waits_is_dropped() {
+        add("from better times");
+        scene.level = TelemetryLevel.OFF;
+
+        scene.timers.advance(Duration.ofMinutes(1));
+
+        assertThat(scene.times).isEmpty();
+        assertThat(scene.outbox().waiting()).isZero();
+    }
+
+    @Test
     void after_a_stop_nothing_is_sent_and_no_timer_waits() {
         add("one");
 

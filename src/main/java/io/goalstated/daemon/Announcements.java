@@ -1,0 +1,70 @@
+package io.goalstated.daemon;
+
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.CommonParameters.Tenancy;
+import io.goalstated.event.Events;
+import io.goalstated.event.Operation;
+import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.goalstate.HandlerGoal;
+import io.goalstated.goalstate.HostingEnvironment;
+import io.goalstated.goalstate.RequestedState;
+import io.goalstated.polling.GoalStateSnapshot;
+import io.goalstated.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Tells the platform of what concerns the agent as a whole. Confined to the event loop. */
+final class Announcements {
+    private final Telemetry telemetry;
+    private final Events events;
+    private Optional<String> told = Optional.empty();
+
+    Announcements(Telemetry telemetry, Events events) {
+        this.telemetry = telemetry;
+        this.events = events;
+    }
+
+    /** Each goal state is told of once, however often it is looked at. */
+    void goalState(GoalStateSnapshot snapshot) {
+        telemetry.goalState(snapshot.document().containerId(), tenancy(snapshot));
+        ExtensionsGoalState goal = snapshot.extensions();
+        if (told.filter(goal.id()::equals).isPresent()) {
+            return;
+        }
+        told = Optional.of(goal.id());
+        events.tell(AgentEvent.done(
+                Operation.GOAL_STATE,
+                "Fetched new goal state [" + goal.id() + " channel: "
+                        + goal.channel().text() + " source: "
+                        + goal.source().text() + " created: " + goal.createdOn().toInstant() + " extensions: "
+                        + goal.handlers().size() + "] [Activity ID: " + goal.activityId() + "]"));
+        goal.handlers().stream()
+                .filter(handler -> handler.state() != RequestedState.UNINSTALL)
+                .forEach(this::signature);
+    }
+
+    private static Tenancy tenancy(GoalStateSnapshot snapshot) {
+        HostingEnvironment hosting = snapshot.hosting().orElse(new HostingEnvironment("", "", ""));
+        return new Tenancy(
+                hosting.deploymentName(),
+                hosting.roleName(),
+                snapshot.document().roleInstanceId());
+    }
+
+    private void signature(HandlerGoal handler) {
+        boolean signed = handler.encodedSignature().isPresent();
+        events.tell(new AgentEvent(
+                        Optional.empty(),
+                        Operation.EXTENSION_SIGNED,
+                        signed,
+                        signed ? "The package is signed" : "The package is not signed",
+                        Duration.ZERO)
+                .about(handler.name(), handler.version()));
+    }
+
+    void reportsFail(Duration time, String reason) {
+        events.tell(AgentEvent.failed(
+                Operation.REPORT_STATUS_EXTENDED,
+                "No status report has come through for " + time.toMinutes() + " min: " + reason));
+    }
+}
