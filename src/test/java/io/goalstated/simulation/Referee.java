@@ -473,6 +473,14 @@ final class Referee implements Machine.Witness {
     public void neverBegins(CommandProcess process) {
         chronicle.note(() -> "could not be launched: " + process);
         tally.count("command not launched");
+        newest().ifPresent(one -> {
+            Codes memory = codes.computeIfAbsent(process.handler, name -> new Codes());
+            String scope = process.startedByLife + "/" + one.goal.id();
+            if (!memory.scope.equals(scope)) {
+                memory.forget();
+                memory.scope = scope;
+            }
+        });
         String code = switch (process.kind) {
             case INSTALL -> "1007";
             case UPDATE -> "1008";
