@@ -152,7 +152,7 @@ final class Assembly {
                 new Supervisor(equipment(channels, locations, packages, endpoints, events), ears::supervisionChanged);
         this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant), ears);
         this.control = new ControlServer(vertx, offload, disk, setup.controlSocket());
-        this.housekeeping = new Housekeeping(setup, disk, packages);
+        this.housekeeping = new Housekeeping(setup, disk, packages::sweep);
         this.telemetry = new Telemetry(
                 shell,
                 new Host(wireServer, hostPlugin, metadata(endpoints), http.errors(), poller::failures),

@@ -1,18 +1,28 @@
 package io.goalstated.daemon;
 
-import io.goalstated.artifact.PackageFetcher;
 import io.goalstated.platform.Disk;
 import io.goalstated.supervise.LibraryDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the disk needs before an agent works with it. All methods block. */
 final class Housekeeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
     private final Setup setup;
     private final Disk disk;
-    private final PackageFetcher packages;
+    private final Chore packages;
 
-    Housekeeping(Setup setup, Disk disk, PackageFetcher packages) {
+    /** Something to be put in order; it may fail. */
+    @FunctionalInterface
+    interface Chore {
+        void run() throws IOException;
+    }
+
+    /** @param packages removes packages that were being unpacked */
+    Housekeeping(Setup setup, Disk disk, Chore packages) {
         this.setup = setup;
         this.disk = disk;
         this.packages = packages;
@@ -24,11 +34,22 @@ final class Housekeeping {
         return setup.libDirectory();
     }
 
-    /** Takes away what a killed agent left half-done, and brings up to date what an older one left. */
-    Path tidyUp() throws IOException {
-        packages.sweep();
-        library().tidyUp();
+    /**
+     * Takes away what a killed agent left half-done, and brings up to date what an older one left. What cannot be tidied
+     * stays and is told: it is in nobody's way.
+     */
+    Path tidyUp() {
+        attempt(packages);
+        attempt(library()::tidyUp);
         return setup.libDirectory();
+    }
+
+    private static void attempt(Chore chore) {
+        try {
+            chore.run();
+        } catch (IOException e) {
+            LOG.warn("what an earlier run left behind could not be tidied up: {}", e.toString());
+        }
     }
 
     private LibraryDirectory library() {

@@ -24,6 +24,7 @@ import java.util.Optional;
 public final class Journal {
     private static final int MAX_BYTES = 8 << 20;
     private static final int KEPT_LINES = 400;
+    private static final int LONG = 1 << 20;
     private static final String SUFFIX = ".jsonl";
 
     private final Disk disk;
@@ -52,8 +53,12 @@ public final class Journal {
                         .put("at", at.toString()));
     }
 
-    /** Keeps a plan beside what became of it. */
+    /** Keeps a plan beside what became of it; now and then the oldest lines go, so that years leave a bounded file. */
     void plan(HandlerName handler, String goalState, String text, Instant at) throws IOException {
+        Path file = directory.resolve(handler + SUFFIX);
+        if (disk.stamp(file).filter(stamp -> stamp.size() > LONG).isPresent()) {
+            unsettled(file);
+        }
         append(
                 handler,
                 Json.object()
