@@ -75,6 +75,7 @@ class ArchitectureTest {
             Map.entry("provision", withPure("platform", "account", "wire")),
             Map.entry("report", withPure("platform", "wire", "supervise")),
             Map.entry("telemetry", withPure("platform", "wire")),
+            Map.entry("doctor", withPure("platform", "environment")),
             Map.entry("control", withPure("platform", "supervise", "report", "polling")),
             Map.entry("lab", List.of("json", "platform")),
             Map.entry(
@@ -101,6 +102,7 @@ class ArchitectureTest {
                             "trust",
                             "account",
                             "environment",
+                            "doctor",
                             "wire",
                             "polling",
                             "artifact",
@@ -119,6 +121,7 @@ class ArchitectureTest {
                             "trust",
                             "account",
                             "environment",
+                            "doctor",
                             "wire",
                             "polling",
                             "artifact",

@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
             TelemetryCommand.class,
             DemoCommand.class,
             FakeAzureCommand.class,
+            DoctorCommand.class,
             SetupFirewallCommand.class,
+            SerialConsoleCommand.class,
+            KernelArgumentsCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },

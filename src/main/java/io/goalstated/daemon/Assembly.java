@@ -210,7 +210,7 @@ final class Assembly {
                 new PackageManagerLocks(setup.root())::holder,
                 setup.libDirectory(),
                 setup.logDirectory(),
-                setup.inherited(),
+                setup.handlerEnvironment(),
                 endpoints.wireProtocolAddress(),
                 Redactor::redact,
                 setup.supervision(),

@@ -5,6 +5,7 @@ import io.goalstated.config.ConfigKey;
 import io.goalstated.config.Configuration;
 import io.goalstated.config.ExtensionKeys;
 import io.goalstated.config.ProtocolKeys;
+import io.goalstated.config.SystemKeys;
 import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerName;
@@ -22,6 +23,7 @@ import io.goalstated.wire.ProxyRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -100,6 +102,16 @@ public record Setup(
     ProxyRules proxies() {
         return ProxyRules.of(
                 configuration.get(ProtocolKeys.PROXY_HOST), configuration.get(ProtocolKeys.PROXY_PORT), inherited);
+    }
+
+    /** What handlers start from; on a FIPS machine OpenSSL's own word for it is added (spec 03 §2.2). */
+    Map<String, String> handlerEnvironment() {
+        if (!configuration.get(SystemKeys.ENABLE_FIPS)) {
+            return inherited;
+        }
+        Map<String, String> environment = new HashMap<>(inherited);
+        environment.put("OPENSSL_FIPS", "1");
+        return Map.copyOf(environment);
     }
 
     Duration goalStatePeriod() {

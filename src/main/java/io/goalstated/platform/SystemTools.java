@@ -27,8 +27,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Below any other root than {@code /} no program is ever found: it would change this machine instead.
  */
 public final class SystemTools implements Tools {
-    private static final List<String> DIRECTORIES =
+    /** Where programs are looked for, in this order. */
+    public static final List<String> DIRECTORIES =
             List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
     private static final int OUTPUT_LIMIT = 64 << 10;
     private static final long FIRST_LOOK_MILLIS = 5;
     private static final long LONGEST_LOOK_MILLIS = 100;

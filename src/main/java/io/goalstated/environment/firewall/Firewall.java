@@ -68,6 +68,25 @@ public final class Firewall {
         return new Result(Optional.of(chosen.mechanism().name()), inForce, done, problems);
     }
 
+    /** Looks and changes nothing: what {@link #protect} would find. */
+    public Result examine(FirewallRules rules) {
+        Optional<Choice> chosen = choose();
+        if (chosen.isEmpty()) {
+            return new Result(Optional.empty(), false, List.of(), List.of(NO_TOOL));
+        }
+        List<String> problems = new ArrayList<>();
+        Looked looked = chosen.get().mechanism().look(rules);
+        looked.problem().ifPresent(problems::add);
+        looked.finding().filter(finding -> !finding.isRight()).ifPresent(finding -> problems.add(finding.detail()));
+        for (Mechanism other : chosen.get().others()) {
+            if (other.look(rules).isRight()) {
+                problems.add("the same rules are in " + other.name() + " too");
+            }
+        }
+        choice = chosen;
+        return new Result(Optional.of(chosen.get().mechanism().name()), looked.isRight(), List.of(), problems);
+    }
+
     private static boolean hold(Mechanism mechanism, FirewallRules rules, List<String> done, List<String> problems) {
         Looked before = mechanism.look(rules);
         if (before.isRight()) {

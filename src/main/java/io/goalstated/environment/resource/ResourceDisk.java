@@ -84,6 +84,11 @@ public final class ResourceDisk {
         this.note = new FormattingNote(shell.disk(), shell.library());
     }
 
+    /** The kernel's name of the resource disk, for instance {@code sdb}. Blocks. */
+    public static Optional<String> find(Disk disk, SystemRoot root) throws IOException {
+        return new DiskSearch(disk, root).find();
+    }
+
     /** Does it; what goes wrong is in the outcome. Once only. */
     public Future<Outcome> prepare() {
         Optional<String> unusable = settings.problem();

@@ -1,0 +1,72 @@
+package io.goalstated.doctor;
+
+import io.goalstated.config.ConfigKey;
+import io.goalstated.config.ProtocolKeys;
+import io.goalstated.platform.TcpProbe;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the platform can be reached, and if not, why (spec 04 OPS-62). */
+final class NetworkChecks implements Check {
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final String KNOWN = "168.63.129.16";
+
+    private final TcpProbe probe;
+
+    NetworkChecks(TcpProbe probe) {
+        this.probe = probe;
+    }
+
+    @Override
+    public List<Finding> examine(Patient patient) throws IOException {
+        String endpoint = patient.disk()
+                .readText(patient.library().resolve("WireServerEndpoint"), 256)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElse(KNOWN);
+        return List.of(
+                route(patient),
+                reach("network.wireserver", place(patient, ProtocolKeys.WIRE_SERVER, endpoint, 80)),
+                reach("network.hostplugin", place(patient, ProtocolKeys.HOST_PLUGIN, endpoint, 32526)),
+                reach("network.imds", place(patient, ProtocolKeys.IMDS, "169.254.169.254", 80)));
+    }
+
+    private static Finding route(Patient patient) throws IOException {
+        Optional<String> table = patient.text("/proc/net/route");
+        if (table.isEmpty()) {
+            return Finding.skip("network.route", "there is no /proc/net/route");
+        }
+        boolean led = table.get().contains("\t10813FA8\t") || table.get().contains("\t00000000\t");
+        return led
+                ? Finding.pass("network.route", "there is a route to the platform")
+                : Finding.fail(
+                        "network.route",
+                        "neither a default route nor one to " + KNOWN,
+                        "look at the DHCP client of the first interface: ip route; ip address");
+    }
+
+    private static String place(Patient patient, ConfigKey<Optional<String>> key, String host, int port) {
+        return patient.wants(key).orElse(host.indexOf(':') < 0 ? host + ":" + port : host);
+    }
+
+    private Finding reach(String id, String place) {
+        int colon = place.lastIndexOf(':');
+        TcpProbe.Outcome outcome =
+                probe.connect(place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)), LIMIT);
+        return switch (outcome.result()) {
+            case CONNECTED ->
+                Finding.pass(id, place + " answers within " + outcome.time().toMillis() + " ms");
+            case REFUSED ->
+                Finding.fail(id, place + " refuses connections", "check that this is an Azure VM, and its proxy agent");
+            case NO_ROUTE -> Finding.fail(id, "there is no way to " + place, "check the routes: ip route get " + KNOWN);
+            case TIMED_OUT ->
+                Finding.fail(
+                        id,
+                        place + " does not answer within " + LIMIT.toSeconds() + " s",
+                        "check firewall rules (as root: nft list ruleset) and routes; other users than root are kept away");
+            case FAILED -> Finding.fail(id, place + ": " + outcome.detail(), "check the address in the configuration");
+        };
+    }
+}
