@@ -40,6 +40,11 @@ public final class PackageFetcher implements PackageSource {
     }
 
     @Override
+    public Future<PackageStanding> standing(PackageRequest request) {
+        return offload.run(() -> intake.standing(request));
+    }
+
+    @Override
     public Future<PackageOutcome> acquire(PackageRequest request) {
         List<String> uris = new ArrayList<>(request.uris());
         Collections.shuffle(uris, random);

@@ -27,8 +27,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,6 +43,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PackageIntake {
     static final String FAILED = "Failed to download artifacts: ";
+    private static final String MARKER = "package_validated";
+    private static final int MAX_MARKER = 64 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(PackageIntake.class);
 
     private final Disk disk;
@@ -93,6 +98,39 @@ public final class PackageIntake {
         return request.encodedSignature().isEmpty() && decide(request, Verdict.unsigned()) instanceof Refuse refuse
                 ? Optional.of(refused(refuse))
                 : Optional.empty();
+    }
+
+    /**
+     * Judges what was unpacked earlier. A changed signature makes the record worthless; the empty marker of WALinuxAgent
+     * says that it found the bytes to be the signed ones, and no more.
+     */
+    PackageStanding standing(PackageRequest request) throws IOException {
+        SignatureMode today = mode.get().under(request.signatureRequired());
+        if (!today.verifies()) {
+            return new PackageStanding.Good(new Ready("", false));
+        }
+        Optional<String> signature = request.encodedSignature();
+        Optional<Verdict> known = signature.isEmpty()
+                ? verdicts.find(request.handler(), request.version(), signature)
+                        .or(() -> Optional.of(Verdict.unsigned()))
+                : verdicts.find(request.handler(), request.version(), signature);
+        if (known.isPresent()) {
+            SignatureDecision decision = decide(request, verifier.reconsider(known.get()));
+            return decision instanceof Refuse refuse
+                    ? new PackageStanding.Refused(refused(refuse))
+                    : new PackageStanding.Good(ready(decision));
+        }
+        if (today == SignatureMode.ENFORCE) {
+            return new PackageStanding.Unknown();
+        }
+        return new PackageStanding.Good(
+                new Ready(isMarkedByOther(layout(request)) ? "verified by WALinuxAgent" : "not verified", false));
+    }
+
+    private boolean isMarkedByOther(HandlerLayout layout) throws IOException {
+        return disk.readText(layout.base().resolve(MARKER), MAX_MARKER)
+                .filter(String::isEmpty)
+                .isPresent();
     }
 
     /** Deletes a package that lies where another agent, or an older version of this one, left it. */
@@ -164,7 +202,15 @@ public final class PackageIntake {
             return Optional.empty();
         }
         Optional<String> signature = request.encodedSignature();
-        return Optional.of(signature.isEmpty() ? Verdict.unsigned() : verify(request, bytes, signature.get()));
+        return Optional.of(
+                signature.isEmpty()
+                        ? verifier.reconsider(Verdict.unsigned().ofPackage(sha256(bytes)))
+                        : verify(request, bytes, signature.get()));
+    }
+
+    private static String sha256(FileChannel bytes) throws IOException {
+        Map<String, byte[]> digests = ContentDigests.of(bytes).of(Set.of("SHA-256"));
+        return HexFormat.of().withUpperCase().formatHex(digests.getOrDefault("SHA-256", new byte[0]));
     }
 
     private Verdict verify(PackageRequest request, FileChannel bytes, String signature) throws IOException {
@@ -237,12 +283,13 @@ public final class PackageIntake {
             }
             throw e;
         }
-        return new Intake.Done(ready(layout, decision));
+        say(layout, decision);
+        return new Intake.Done(ready(decision));
     }
 
     /** Leaves word of the verdict, for later runs and for whoever looks for the marker of WALinuxAgent. */
     private void record(HandlerLayout layout, Optional<Verdict> verdict) throws IOException {
-        Path marker = layout.base().resolve("package_validated");
+        Path marker = layout.base().resolve(MARKER);
         if (verdict.isEmpty()) {
             verdicts.delete(layout.handler(), layout.version());
             disk.delete(marker);
@@ -257,13 +304,19 @@ public final class PackageIntake {
         }
     }
 
-    private static Ready ready(HandlerLayout layout, SignatureDecision decision) {
+    private static void say(HandlerLayout layout, SignatureDecision decision) {
         if (decision instanceof UseLoudly loud) {
             LOG.warn("The package is used although it is not trusted: {}; package={}", loud.text(), layout.base());
+        } else if (decision instanceof UseWithWarning warning) {
+            LOG.warn("The package's signature: {}; package={}", warning.text(), layout.base());
+        }
+    }
+
+    private static Ready ready(SignatureDecision decision) {
+        if (decision instanceof UseLoudly loud) {
             return new Ready(loud.text(), true);
         }
         if (decision instanceof UseWithWarning warning) {
-            LOG.warn("The package's signature: {}; package={}", warning.text(), layout.base());
             return new Ready(warning.text(), false);
         }
         return new Ready(decision instanceof UseQuietly quiet ? quiet.note() : "", false);

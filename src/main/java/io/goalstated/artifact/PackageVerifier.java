@@ -15,4 +15,9 @@ public interface PackageVerifier {
      * @throws IOException when they, or the trust anchors, cannot be read
      */
     Verdict verify(HandlerName handler, ContentDigests content, String encodedSignature) throws IOException;
+
+    /** What a recorded verdict is worth today: deny lists may have grown since (OPS-144). Blocks. */
+    default Verdict reconsider(Verdict recorded) {
+        return recorded;
+    }
 }

@@ -70,12 +70,37 @@ public final class RecordedVerdicts {
 
     private static String text(Verdict verdict, Instant verifiedAt) {
         ObjectNode root = summary(verdict, verifiedAt);
+        chain(root.putArray("signerChain"), verdict.signerChain());
+        chain(root.putArray("stampChain"), verdict.stampChain());
         root.put("bound", verdict.step(Check.BINDING).result() == Result.OK);
         ArrayNode findings = root.putArray("findings");
         for (SignatureFinding finding : verdict.findings()) {
             findings.addObject().put("reason", finding.reason().name()).put("detail", finding.detail());
         }
         return SpacedJson.write(root);
+    }
+
+    /** Certificates that are revoked later are found by these. */
+    private static void chain(ArrayNode into, List<Verdict.ChainLink> chain) {
+        for (Verdict.ChainLink link : chain) {
+            into.addObject()
+                    .put("subject", link.subject())
+                    .put("sha256", link.sha256())
+                    .put("notBefore", link.notBefore().toString())
+                    .put("notAfter", link.notAfter().toString());
+        }
+    }
+
+    private static List<Verdict.ChainLink> chain(JsonNode from) {
+        List<Verdict.ChainLink> chain = new ArrayList<>();
+        for (JsonNode link : from) {
+            chain.add(new Verdict.ChainLink(
+                    link.path("subject").asText(),
+                    link.path("sha256").asText(),
+                    Instant.parse(link.path("notBefore").asText()),
+                    Instant.parse(link.path("notAfter").asText())));
+        }
+        return chain;
     }
 
     /** What {@code package_validated} holds as well (OPS-138). */
@@ -110,8 +135,8 @@ public final class RecordedVerdicts {
                     findings,
                     text(root, "signer"),
                     text(root, "genTime").map(Instant::parse),
-                    List.of(),
-                    List.of(),
+                    chain(root.path("signerChain")),
+                    chain(root.path("stampChain")),
                     text(root, "packageSha256"),
                     text(root, "signatureSha256")));
         } catch (MalformedJson | IllegalArgumentException | DateTimeException e) {

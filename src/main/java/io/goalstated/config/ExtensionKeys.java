@@ -52,6 +52,20 @@ public final class ExtensionKeys {
             NEXT_GOAL_STATE,
             "How many handlers that do not depend on one another may be enabled or disabled at once; 1 means strictly one"
                     + " after the other. Install, update and uninstall never overlap.");
+    public static final ConfigKey<Boolean> REPORT_FAILED_COMMANDS = ConfigKey.of(
+            "Extensions.ReportFailedCommands",
+            Types.SWITCH,
+            "y",
+            NEXT_GOAL_STATE,
+            "Report an extension whose command has failed as failed at once, also when it left no status; with n the"
+                    + " platform sees it in transition and waits.");
+    public static final ConfigKey<Integer> FORCE_UNINSTALL_AFTER = ConfigKey.of(
+            "Extensions.ForceUninstallAfter",
+            new ValueType.WholeNumber(0, 1000),
+            "0",
+            NEXT_GOAL_STATE,
+            "An extension whose disable command fails cannot be uninstalled. After so many goal states in which that"
+                    + " happened, counted since the start, the next one uninstalls it all the same; 0 means never.");
     public static final ConfigKey<Duration> INSTALL_TIMEOUT = timeout("Install", "900");
     public static final ConfigKey<Duration> UPDATE_TIMEOUT = timeout("Update", "900");
     public static final ConfigKey<Duration> ENABLE_TIMEOUT = timeout("Enable", "300");
@@ -127,6 +141,8 @@ public final class ExtensionKeys {
             WAIT_FOR_CLOUD_INIT,
             WAIT_FOR_CLOUD_INIT_TIMEOUT,
             MAX_PARALLEL_ENABLE,
+            REPORT_FAILED_COMMANDS,
+            FORCE_UNINSTALL_AFTER,
             INSTALL_TIMEOUT,
             UPDATE_TIMEOUT,
             ENABLE_TIMEOUT,

@@ -184,6 +184,7 @@ public final class Agent {
         parts.surroundings.stop();
         parts.detection.stop();
         parts.poller.stop();
+        parts.intake.stop();
         parts.supervisor.stop();
         return parts.control
                 .close()

@@ -160,7 +160,7 @@ final class Assembly {
                 events,
                 health);
         this.announcements = new Announcements(telemetry, events);
-        this.intake = new GoalStateIntake(setup, offload, policyFile, supervisor, reporter);
+        this.intake = new GoalStateIntake(setup, offload, timers, policyFile, polling.history(), supervisor, reporter);
     }
 
     private Optional<InstanceMetadata> metadata(Endpoints endpoints) {
@@ -234,7 +234,7 @@ final class Assembly {
                 StatusSink.over(channel),
                 new StatusHistory(disk, offload, setup.libDirectory().resolve("history")),
                 guest,
-                ReportRules.of(setup.goalStatePeriod()),
+                ReportRules.of(setup.goalStatePeriod(), setup.tellsOfCommands()),
                 Redactor::redact,
                 events);
     }

@@ -2,33 +2,57 @@ package io.goalstated.daemon;
 
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Offload;
+import io.goalstated.platform.Timers;
 import io.goalstated.polling.GoalStateSnapshot;
+import io.goalstated.polling.History;
 import io.goalstated.report.StatusReporter;
 import io.goalstated.supervise.Admission;
 import io.goalstated.supervise.Supervisor;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Passes goal states on: to the reporter where status goes, to the supervisor what is to be carried out, together with
- * what the owner allows at that moment. Confined to the event loop.
+ * what the owner allows at that moment; and what the owner allows again whenever the policy file changes (OPS-122).
+ * Confined to the event loop.
  */
 final class GoalStateIntake {
     private static final Logger LOG = LoggerFactory.getLogger(GoalStateIntake.class);
 
+    /** A look at one directory entry. */
+    private static final Duration LOOK_AT_POLICY = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_AT_CHANGED_POLICY = Duration.ofSeconds(1);
+    /** In the history of the goal state that it was in force for (spec 02 §10). */
+    private static final String POLICY = "waagent_policy.json";
+
     private final Setup setup;
     private final Offload offload;
+    private final Timers timers;
+    private final History history;
     private final PolicyFile policyFile;
     private final Supervisor supervisor;
     private final StatusReporter reporter;
     private Optional<String> accepted = Optional.empty();
+    private Optional<String> policyStamp = Optional.empty();
+    private Optional<Timers.Timer> policyLook = Optional.empty();
+    private boolean stopped;
 
     GoalStateIntake(
-            Setup setup, Offload offload, PolicyFile policyFile, Supervisor supervisor, StatusReporter reporter) {
+            Setup setup,
+            Offload offload,
+            Timers timers,
+            PolicyFile policyFile,
+            History history,
+            Supervisor supervisor,
+            StatusReporter reporter) {
         this.setup = setup;
         this.offload = offload;
+        this.timers = timers;
+        this.history = history;
         this.policyFile = policyFile;
         this.supervisor = supervisor;
         this.reporter = reporter;
@@ -39,25 +63,68 @@ final class GoalStateIntake {
         ExtensionsGoalState goal = snapshot.extensions();
         reporter.fastTrack(snapshot.fastTrackSupported());
         reporter.goalState(goal.statusBlobUri(), goal.statusBlobType());
-        if (!snapshot.isExecutable()) {
-            recovered.onSuccess(ready -> reporter.supervision(supervisor.view()));
+        if (snapshot.outdated() || (goal.onHold() && setup.heedHold())) {
+            recovered.onSuccess(ready -> {
+                supervisor.show(goal);
+                reporter.supervision(supervisor.view());
+            });
             return;
         }
         if (isLatest(goal)) {
             return;
         }
         accepted = Optional.of(goal.id());
-        Future<Admission> admission = offload.run(policyFile::read)
-                .map(policy -> new Admission(setup.extensionsEnabled(), setup.configurationFile(), policy));
+        Future<Admission> admission = admission();
         recovered
                 .compose(ready -> admission)
                 .onSuccess(allowed -> {
                     // Reading the policy takes its time, and a newer goal state may have overtaken this one.
                     if (isLatest(goal)) {
                         supervisor.accept(goal, allowed);
+                        watchPolicy();
                     }
                 })
                 .onFailure(e -> LOG.error("goal state {} cannot be carried out: {}", goal.id(), e.getMessage()));
+    }
+
+    /** The stamp is taken first: what changes while the file is read shows at the next look. */
+    private Future<Admission> admission() {
+        return offload.run(policyFile::stamp)
+                .onSuccess(stamp -> policyStamp = Optional.of(stamp))
+                .compose(stamp -> offload.run(policyFile::text))
+                .onSuccess(text -> text.ifPresent(it -> history.add(POLICY, it)))
+                .compose(text -> offload.run(policyFile::read))
+                .map(policy -> new Admission(setup.extensionsEnabled(), setup.configurationFile(), policy));
+    }
+
+    private void watchPolicy() {
+        lookAtPolicyAfter(LOOK_AT_POLICY, policyStamp.orElse(""));
+    }
+
+    private void lookAtPolicyAfter(Duration wait, String lastSeen) {
+        policyLook.ifPresent(Timers.Timer::cancel);
+        if (!stopped) {
+            policyLook = Optional.of(timers.after(wait, () -> lookAtPolicy(lastSeen)));
+        }
+    }
+
+    /** A change counts once it has lasted: an editor may just have emptied the file to write it anew. */
+    private void lookAtPolicy(String lastSeen) {
+        offload.run(policyFile::stamp).onSuccess(stamp -> {
+            if (policyStamp.filter(stamp::equals).isPresent()) {
+                watchPolicy();
+            } else if (!stamp.equals(lastSeen)) {
+                lookAtPolicyAfter(LOOK_AT_CHANGED_POLICY, stamp);
+            } else {
+                LOG.info("The policy file has changed: the goal state is judged again");
+                admission().onSuccess(supervisor::reconsider).onComplete(judged -> watchPolicy());
+            }
+        });
+    }
+
+    void stop() {
+        stopped = true;
+        policyLook.ifPresent(Timers.Timer::cancel);
     }
 
     private boolean isLatest(ExtensionsGoalState goal) {

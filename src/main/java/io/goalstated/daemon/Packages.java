@@ -56,8 +56,16 @@ final class Packages implements PackageVerifier {
         return more.isPresent() ? TrustAnchors.shipped().plus(disk, more.get()) : TrustAnchors.shipped();
     }
 
+    @Override
+    public Verdict reconsider(Verdict recorded) {
+        return denied(policy.get()).judge(recorded);
+    }
+
+    private static DenyList denied(Policy current) {
+        return DenyList.shipped().plus(current.revokedCertificates(), current.revokedPackages());
+    }
+
     private Revocations revocations(Policy current) throws IOException {
-        DenyList denied = DenyList.shipped().plus(current.revokedCertificates(), current.revokedPackages());
-        return Revocations.load(denied, disk, setup.root().resolve("/etc/goalstated/crl"));
+        return Revocations.load(denied(current), disk, setup.root().resolve("/etc/goalstated/crl"));
     }
 }

@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The owner's policy file: in force when it exists, unless {@code Debug.EnableExtensionPolicy=n} is written (OPS-119).
- * One that others than its owner may write, or that cannot be read, denies (OPS-120). Blocks.
+ * One that others than root own or may write, or that cannot be read, denies (OPS-120). Blocks.
  */
 final class PolicyFile {
     private static final int MAX_BYTES = 4 << 20;
@@ -33,17 +34,55 @@ final class PolicyFile {
         this.disk = disk;
     }
 
+    /**
+     * What changes when the file does: a look at the directory entry, nothing is opened. A file that is not there, or
+     * cannot be looked at, has a stamp too.
+     */
+    String stamp() {
+        try {
+            return new TreeMap<>(Files.readAttributes(
+                            file(), "unix:ino,size,mode,uid,ctime,lastModifiedTime", LinkOption.NOFOLLOW_LINKS))
+                    .toString();
+        } catch (IOException e) {
+            return e.getClass().getName();
+        }
+    }
+
+    /** The file as it is in force, for the history; empty when there is none, or it may not be believed. */
+    Optional<String> text() {
+        try {
+            return isSwitchedOff() || distrust("").isPresent() ? Optional.empty() : disk.readText(file(), MAX_BYTES);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Why it may not be believed, with the remedy: only root, or who runs this, may have written it. */
+    private Optional<String> distrust(String name) throws IOException {
+        Set<PosixFilePermission> modes = Files.getPosixFilePermissions(file(), LinkOption.NOFOLLOW_LINKS);
+        if (modes.contains(PosixFilePermission.GROUP_WRITE) || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
+            return Optional.of("others than its owner may write it; take that away with: chmod go-w " + name);
+        }
+        Object owner = Files.getAttribute(file(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        return owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                ? Optional.empty()
+                : Optional.of("it does not belong to root; give it back with: chown root " + name);
+    }
+
+    private Path file() {
+        return root.resolve(configuration.get(ExtensionKeys.POLICY_FILE));
+    }
+
     Policy read() {
         String name = configuration.get(ExtensionKeys.POLICY_FILE);
-        Path file = root.resolve(name);
+        Path file = file();
         if (isSwitchedOff() || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Policy.none();
         }
         try {
-            Set<PosixFilePermission> modes = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-            if (modes.contains(PosixFilePermission.GROUP_WRITE) || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
-                return Policy.invalid(
-                        name, "others than its owner may write it; take that away with: chmod go-w " + name);
+            Optional<String> distrust = distrust(name);
+            if (distrust.isPresent()) {
+                return Policy.invalid(name, distrust.get());
             }
             Optional<String> text = disk.readText(file, MAX_BYTES);
             return text.map(t -> Policy.parse(name, t)).orElse(Policy.none());

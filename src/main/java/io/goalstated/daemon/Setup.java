@@ -131,6 +131,10 @@ public record Setup(
         return configuration.get(ExtensionKeys.ENABLED);
     }
 
+    boolean tellsOfCommands() {
+        return configuration.get(ExtensionKeys.REPORT_FAILED_COMMANDS);
+    }
+
     boolean heedHold() {
         return configuration.get(ExtensionKeys.OVER_PROVISIONING);
     }
@@ -158,6 +162,10 @@ public record Setup(
         timeouts.put(CommandKind.ENABLE, configuration.get(ExtensionKeys.ENABLE_TIMEOUT));
         timeouts.put(CommandKind.DISABLE, configuration.get(ExtensionKeys.DISABLE_TIMEOUT));
         timeouts.put(CommandKind.UNINSTALL, configuration.get(ExtensionKeys.UNINSTALL_TIMEOUT));
-        return new Rules(heedHold(), configuration.get(ExtensionKeys.MAX_PARALLEL_ENABLE), timeouts);
+        return new Rules(
+                heedHold(),
+                configuration.get(ExtensionKeys.MAX_PARALLEL_ENABLE),
+                configuration.get(ExtensionKeys.FORCE_UNINSTALL_AFTER),
+                timeouts);
     }
 }

@@ -1,10 +1,14 @@
 package io.goalstated.extension;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.goalstated.json.Json;
+import io.goalstated.json.SpacedJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The environment of a handler's command (spec 02 §6.3, spec 05 B6): what the agent's own was before the launcher
@@ -43,7 +47,8 @@ public final class CommandEnvironment {
             "LD_LIBRARY_PATH",
             "MALLOC_ARENA_MAX");
 
-    private static final String SUPPORTED_FEATURES = "[{\"Key\": \"ExtensionTelemetryPipeline\", \"Value\": \"1.0\"}]";
+    /** What the agent offers to handlers, by name with version. */
+    private static final Map<String, String> FEATURES = Map.of("ExtensionTelemetryPipeline", "1.0");
 
     private CommandEnvironment() {}
 
@@ -78,11 +83,19 @@ public final class CommandEnvironment {
         environment.put("AZURE_GUEST_AGENT_EXTENSION_PATH", path);
         environment.put("AZURE_GUEST_AGENT_EXTENSION_VERSION", version.text());
         environment.put("AZURE_GUEST_AGENT_WIRE_PROTOCOL_ADDRESS", wireAddress);
-        environment.put("AZURE_GUEST_AGENT_EXTENSION_SUPPORTED_FEATURES", SUPPORTED_FEATURES);
+        supported(FEATURES).ifPresent(list -> environment.put("AZURE_GUEST_AGENT_EXTENSION_SUPPORTED_FEATURES", list));
         environment.put("ConfigSequenceNumber", sequence.toString());
         extension.ifPresent(name -> environment.put("ConfigExtensionName", name));
         environment.putAll(more);
         return environment;
+    }
+
+    /** An empty list is never told: some handlers cannot read it (spec 05 B21). */
+    static Optional<String> supported(Map<String, String> features) {
+        ArrayNode list = Json.array();
+        new TreeMap<>(features)
+                .forEach((name, version) -> list.addObject().put("Key", name).put("Value", version));
+        return list.isEmpty() ? Optional.empty() : Optional.of(SpacedJson.write(list));
     }
 
     private static String completePath(String path) {

@@ -23,8 +23,13 @@ public final class Planner {
         return switch (item.handler().state()) {
             case ENABLED -> planEnabled(item, observed, fact);
             case DISABLED -> RemovalPlans.disable(item, observed);
-            case UNINSTALL -> RemovalPlans.uninstall(item, observed);
+            case UNINSTALL -> RemovalPlans.uninstall(item, observed, false);
         };
+    }
+
+    /** An uninstall that a failing disable does not stop: for the owner who has had enough of that (W-12). */
+    public static ItemPlan insist(Item item, ObservedHandler observed) {
+        return RemovalPlans.uninstall(item, observed, true);
     }
 
     /**

@@ -26,7 +26,7 @@ final class RemovalPlans {
             OnFailure stop = OnFailure.Stop.reportedOn(version.version());
             Optional<String> extension = item.extension();
             if (extension.isEmpty()) {
-                disableAll(steps, item, version);
+                disableAll(steps, item, version, stop);
                 recordDisabled(steps, version.version());
             } else if (version.enabledExtensions().contains(extension.get())) {
                 steps.add(Commands.disable(item, version, stop));
@@ -39,14 +39,22 @@ final class RemovalPlans {
         return plan(item, installed, "disable", steps);
     }
 
-    /** Disables what is enabled, uninstalls, removes the directory; a failed uninstall does not keep it. */
-    static ItemPlan uninstall(Item item, ObservedHandler observed) {
+    /**
+     * Disables what is enabled, uninstalls, removes the directory; a failed uninstall does not keep it.
+     *
+     * @param insisting a failed disable does not either
+     */
+    static ItemPlan uninstall(Item item, ObservedHandler observed, boolean insisting) {
         Optional<ObservedVersion> installed = observed.installed();
         List<Step> steps = new ArrayList<>();
         if (installed.isPresent()) {
             ObservedVersion version = installed.get();
             if (version.state() == HandlerState.ENABLED) {
-                disableAll(steps, item, version);
+                disableAll(
+                        steps,
+                        item,
+                        version,
+                        insisting ? new OnFailure.GoOn() : OnFailure.Stop.reportedOn(version.version()));
                 steps.add(new Step.RecordState(version.version(), HandlerState.INSTALLED));
             }
             steps.add(Commands.uninstall(item, version, new OnFailure.GoOn()));
@@ -71,16 +79,15 @@ final class RemovalPlans {
         }
     }
 
-    /** Everything that is enabled of an enabled handler; any failure ends the plan. */
-    private static void disableAll(List<Step> steps, Item item, ObservedVersion version) {
-        OnFailure stop = OnFailure.Stop.reportedOn(version.version());
+    /** Everything that is enabled of an enabled handler. */
+    private static void disableAll(List<Step> steps, Item item, ObservedVersion version, OnFailure onFailure) {
         if (item.handler().multiConfig()) {
             for (String extension : inGoalOrder(item, version.enabledExtensions())) {
-                steps.add(Commands.disable(extension, sequenceOf(item, extension), version, stop));
+                steps.add(Commands.disable(extension, sequenceOf(item, extension), version, onFailure));
                 steps.add(new Step.RecordExtension(version.version(), extension, false));
             }
         } else {
-            steps.add(Commands.disable(item, version, stop));
+            steps.add(Commands.disable(item, version, onFailure));
         }
     }
 

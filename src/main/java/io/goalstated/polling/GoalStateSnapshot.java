@@ -30,11 +30,6 @@ public record GoalStateSnapshot(
         certificates = List.copyOf(certificates);
     }
 
-    /** Whether the extensions of this snapshot may be processed now. */
-    public boolean isExecutable() {
-        return !outdated && !extensions.onHold();
-    }
-
     GoalStateSnapshot withExtensions(ExtensionsGoalState goalState, boolean isOutdated) {
         return new GoalStateSnapshot(
                 document, goalState, isOutdated, fastTrackSupported, certificates, hosting, remoteAccess);

@@ -16,12 +16,19 @@ public record ReportRules(Duration keepAlive, Duration coalesce, boolean tellsOf
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+    /** The rules for that period, failed commands being told. */
+    public static ReportRules of(Duration goalStatePeriod) {
+        return of(goalStatePeriod, true);
+    }
+
     /**
      * The rules for a configured {@code Extensions.GoalStatePeriod}. Who sets a period of five seconds or less watches
      * closely, in a test bed for instance: there every period brings a report, as it did with the agent before us.
+     *
+     * @param tellsOfCommands {@code Extensions.ReportFailedCommands}
      */
-    public static ReportRules of(Duration goalStatePeriod) {
+    public static ReportRules of(Duration goalStatePeriod, boolean tellsOfCommands) {
         Duration keepAlive = goalStatePeriod.compareTo(SHORT) > 0 ? LONGEST : goalStatePeriod;
-        return new ReportRules(keepAlive.compareTo(SHORTEST) < 0 ? SHORTEST : keepAlive, COALESCE, true);
+        return new ReportRules(keepAlive.compareTo(SHORTEST) < 0 ? SHORTEST : keepAlive, COALESCE, tellsOfCommands);
     }
 }

@@ -37,6 +37,14 @@ public record Admission(boolean extensionsEnabled, String configurationFile, Pol
                 : Optional.empty();
     }
 
+    /** Whether the other rules ask for the same of that handler's package. */
+    boolean demandsTheSameOf(HandlerName handler, Admission other) {
+        return signatureRequired(handler) == other.signatureRequired(handler)
+                && policy.signers(handler).equals(other.policy.signers(handler))
+                && policy.revokedCertificates().equals(other.policy.revokedCertificates())
+                && policy.revokedPackages().equals(other.policy.revokedPackages());
+    }
+
     boolean signatureRequired(HandlerName handler) {
         return policy.signatureRequired(handler);
     }

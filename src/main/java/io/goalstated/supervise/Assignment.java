@@ -9,11 +9,14 @@ import java.util.List;
 /**
  * One goal state on its way to being carried out.
  *
- * @param generation grows with every assignment; work of an older one is not begun any more
+ * @param generation grows with every goal state
+ * @param revision grows with every assignment, also when the owner's rules change under one goal state; a handler that
+ *     has got a newer one begins no work of an older one any more
  * @param began on the monotonic clock, nanoseconds
  */
 record Assignment(
         long generation,
+        long revision,
         ExtensionsGoalState goal,
         List<Item> items,
         Sequencing sequencing,
@@ -21,6 +24,11 @@ record Assignment(
         long began) {
     Assignment {
         items = List.copyOf(items);
+    }
+
+    /** The same goal state under other rules of the owner. */
+    Assignment under(long newRevision, Admission rules) {
+        return new Assignment(generation, newRevision, goal, items, sequencing, rules, began);
     }
 
     List<Item> itemsOf(HandlerName handler) {

@@ -132,6 +132,10 @@ final class Books {
             return () -> {
                 if (item.isPresent()) {
                     Optional<ExtensionSettings> settings = item.get().settings();
+                    store.restoreStatusFile(
+                            layout(step.version()),
+                            item.get().extension(),
+                            item.get().sequenceNumber());
                     store.writeSettings(
                             layout(step.version()),
                             item.get().extension(),

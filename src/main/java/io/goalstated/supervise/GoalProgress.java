@@ -9,10 +9,12 @@ import io.goalstated.plan.Sequencing.Gate;
 import io.goalstated.plan.Sequencing.Progress;
 import io.goalstated.platform.Timers;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far the items of one goal state are, and who may start. While somebody waits for the status of a dependency, its
@@ -26,6 +28,7 @@ final class GoalProgress {
     private final Runnable moved;
     private final IdentityHashMap<Item, Progress> progress = new IdentityHashMap<>();
     private final Map<Item, VersionNumber> awaited = new LinkedHashMap<>();
+    private final Set<Item> skipped = Collections.newSetFromMap(new IdentityHashMap<>());
     private Optional<Timers.Timer> timer = Optional.empty();
     private boolean stopped;
 
@@ -39,7 +42,10 @@ final class GoalProgress {
     Gate gate(Item item) {
         Gate gate = assignment.sequencing().gate(item, this::progressOf);
         if (gate instanceof Gate.Wait wait && wait.itsStatus() && isTimeOver()) {
-            return new Gate.Skip(Sequencing.timedOut(wait.forWhom(), "transitioning"));
+            gate = new Gate.Skip(Sequencing.timedOut(wait.forWhom(), "transitioning"));
+        }
+        if (gate instanceof Gate.Skip) {
+            skipped.add(item);
         }
         return gate;
     }
@@ -64,6 +70,18 @@ final class GoalProgress {
         } else {
             progress.put(item, new Progress.Failed());
         }
+    }
+
+    /** The item was not begun because of one before it. */
+    boolean isSkipped(Item item) {
+        return skipped.contains(item);
+    }
+
+    /** The item is to be done again. */
+    void forget(Item item) {
+        progress.remove(item);
+        awaited.remove(item);
+        skipped.remove(item);
     }
 
     private boolean isAwaited(Item item) {

@@ -119,6 +119,10 @@ final class HandlerPicture implements PlanRun.Observer {
         }
     }
 
+    boolean isDisallowed() {
+        return disallowed;
+    }
+
     void failed(Item item, Failure failure) {
         disallowed |= failure.overrides();
         failures.put(key(item), new Known(item.sequenceNumber(), failure));

@@ -1,5 +1,6 @@
 package io.goalstated.supervise;
 
+import io.goalstated.artifact.RecordedVerdicts;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.extension.ExtensionStatus;
 import io.goalstated.extension.HandlerLayout;
@@ -13,6 +14,7 @@ import io.goalstated.extension.ResourceLimits;
 import io.goalstated.extension.SequenceNumber;
 import io.goalstated.extension.StatusFile;
 import io.goalstated.extension.VersionNumber;
+import io.goalstated.goalstate.HandlerGoal;
 import io.goalstated.plan.ObservedHandler;
 import io.goalstated.plan.ObservedVersion;
 import io.goalstated.plan.Sequencing.ExtensionState;
@@ -49,16 +51,21 @@ final class HandlerStore {
     /** The version follows the last dash (spec 02 §1). */
     private static final Pattern DIRECTORY = Pattern.compile("([^-].*)-([^-]+)");
 
+    private static final Pattern PACKAGE = Pattern.compile("([^-].*?)(__|-)(\\d[^-]*)\\.zip");
+    private static final String FORMER_AGENT = "WALinuxAgent";
+
     private final Disk disk;
     private final Path libDirectory;
     private final Path logDirectory;
     private final Path removed;
+    private final DisplacedStatus displaced;
 
     HandlerStore(Disk disk, Path libDirectory, Path logDirectory) {
         this.disk = disk;
         this.libDirectory = libDirectory;
         this.logDirectory = logDirectory;
         this.removed = libDirectory.resolve("goalstated").resolve("removed");
+        this.displaced = new DisplacedStatus(disk, libDirectory.resolve("goalstated/displaced"));
     }
 
     /** Every version of that handler that has a directory. */
@@ -77,6 +84,22 @@ final class HandlerStore {
         Set<HandlerName> names = new LinkedHashSet<>();
         layouts().forEach(layout -> names.add(layout.handler()));
         return names;
+    }
+
+    /**
+     * What the disk says was asked of the handlers that are installed: the newest version of each, with the number of its
+     * newest settings (spec 02 §5.3 step 3). For a goal state that cannot be understood there is nothing better.
+     */
+    List<HandlerGoal> found() throws IOException {
+        List<HandlerGoal> found = new ArrayList<>();
+        for (HandlerName handler : handlers()) {
+            Optional<VersionNumber> version = observe(handler).installed().map(ObservedVersion::version);
+            if (version.isPresent()) {
+                found.add(NewestSettings.goal(
+                        disk, new HandlerLayout(libDirectory, logDirectory, handler, version.get())));
+            }
+        }
+        return found;
     }
 
     /** Every version of every handler that has a directory. */
@@ -101,7 +124,7 @@ final class HandlerStore {
 
     private Optional<HandlerLayout> layoutOf(Path directory) {
         Matcher name = DIRECTORY.matcher(directory.getFileName().toString());
-        if (!name.matches() || name.group(1).equals("WALinuxAgent") || !Files.isDirectory(directory)) {
+        if (!name.matches() || name.group(1).equals(FORMER_AGENT) || !Files.isDirectory(directory)) {
             return Optional.empty();
         }
         return HandlerName.parse(name.group(1))
@@ -242,6 +265,9 @@ final class HandlerStore {
      */
     void remove(HandlerLayout layout) throws IOException {
         disk.delete(layout.packageFile());
+        displaced.forget(layout);
+        // What was found out about this package says nothing of one that another agent unpacks here later.
+        new RecordedVerdicts(disk, libDirectory).delete(layout.handler(), layout.version());
         if (!disk.exists(layout.base())) {
             return;
         }
@@ -285,16 +311,59 @@ final class HandlerStore {
         }
     }
 
+    /**
+     * Removes packages that nobody will unpack: {@code <Handler>__<version>.zip} of handlers that are not asked for, and
+     * {@code <Handler>-<version>.zip} without a directory of that name (spec 02 §12.6, W-13).
+     *
+     * @return the names of what was removed
+     */
+    List<String> removeStrayPackages(Set<HandlerName> asked) throws IOException {
+        List<String> gone = new ArrayList<>();
+        for (Path file : disk.list(libDirectory)) {
+            String name = file.getFileName().toString();
+            Matcher packed = PACKAGE.matcher(name);
+            if (packed.matches()
+                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && VersionNumber.parse(packed.group(3)).isPresent()
+                    && isStray(packed, asked)) {
+                disk.delete(file);
+                gone.add(name);
+            }
+        }
+        return gone;
+    }
+
+    private boolean isStray(Matcher packed, Set<HandlerName> asked) {
+        Optional<HandlerName> handler = HandlerName.parse(packed.group(1));
+        boolean published = packed.group(1).contains(".");
+        if (handler.isEmpty() || !published || handler.get().value().equals(FORMER_AGENT)) {
+            return false;
+        }
+        return packed.group(2).equals("__")
+                ? !asked.contains(handler.get())
+                : !Files.isDirectory(libDirectory.resolve(packed.group(1) + "-" + packed.group(3)));
+    }
+
     /** Puts the agent's own word where the handler's status file would be. */
     void writeStatusFile(
             HandlerLayout layout, Optional<String> extension, SequenceNumber sequence, String text, boolean overwrite)
             throws IOException {
         Path file = layout.statusFile(extension, sequence);
-        if (!overwrite && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (overwrite) {
+            displaced.displace(layout, file, text);
+            return;
+        }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         disk.createDirectory(layout.status(), Disk.PRIVATE_DIRECTORY);
         disk.write(file, text.getBytes(StandardCharsets.UTF_8), Disk.PRIVATE);
+    }
+
+    /** The extension may run again: a denial in its status file is no longer true. */
+    void restoreStatusFile(HandlerLayout layout, Optional<String> extension, SequenceNumber sequence)
+            throws IOException {
+        displaced.restore(layout, layout.statusFile(extension, sequence));
     }
 
     /** What the extension's status file says, as far as those that depend on it care. */

@@ -1,7 +1,10 @@
 package io.goalstated.supervise;
 
+import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.extension.HandlerName;
+import io.goalstated.goalstate.HandlerGoal;
+import io.goalstated.goalstate.RequestedState;
 import io.goalstated.plan.Item;
 import io.goalstated.plan.ItemPlan;
 import io.goalstated.plan.Planner;
@@ -34,7 +37,10 @@ final class HandlerWorker {
     private boolean vanishing;
     private boolean unsettled;
     private boolean settling;
+    private boolean reviewing;
     private boolean busy;
+    /** Goal states in a row in which a failing disable has stopped the uninstall. */
+    private int stuckRemovals;
 
     /** What a worker asks of and tells to its supervisor. */
     interface Desk {
@@ -82,12 +88,36 @@ final class HandlerWorker {
         carryOn();
     }
 
+    /**
+     * The owner demands something else of the package: what is enabled is left alone as long as its package may run on.
+     * Work that is under way is planned anew.
+     */
+    void review(Assignment next) {
+        boolean settled = isIdle();
+        replace(next);
+        pending.addAll(next.itemsOf(name));
+        reviewing = settled;
+        carryOn();
+    }
+
+    /** Reports the handler as it is on the disk, and does nothing with it. */
+    void show(HandlerGoal found) {
+        picture.asked(found);
+        workshop.equipment().offload().run(() -> workshop.store().observe(name)).onSuccess(picture::saw);
+    }
+
+    /** Whether the owner's rules or the package's signature forbid the handler in this goal state. */
+    boolean isRefused() {
+        return picture.isDisallowed();
+    }
+
     private void replace(Assignment next) {
         assignment = Optional.of(next);
         preparation = Optional.empty();
         prepared = Optional.empty();
         vanishing = false;
         settling = unsettled;
+        reviewing = false;
         pending.clear();
         running.ifPresent(PlanRun::reconsider);
     }
@@ -161,8 +191,8 @@ final class HandlerWorker {
         Assignment mine = assignment.orElseThrow();
         Optional<Admission.Denial> denial = mine.admission().denial(item);
         busy = true;
-        Preparation ours =
-                preparation.orElseGet(() -> new Preparation(workshop, mine, name, picture, () -> isCurrent(mine)));
+        Preparation ours = preparation.orElseGet(
+                () -> new Preparation(workshop, mine, name, picture, () -> isCurrent(mine), isInsisting()));
         preparation = Optional.of(ours);
         Future<ItemPlan> plan = denial.isPresent()
                 ? ours.look()
@@ -171,11 +201,23 @@ final class HandlerWorker {
                 : ours.plan(item);
         plan.onComplete(made -> {
             if (isCurrent(mine)) {
-                prepared = Optional.of(made.succeeded() ? made.result() : unplannable(item, made.cause()));
-                picture.planned(prepared.get());
+                take(item, made.succeeded() ? made.result() : unplannable(item, made.cause()));
             }
             free();
         });
+    }
+
+    private void take(Item item, ItemPlan plan) {
+        if (reviewing && !isRefusal(plan)) {
+            pending.remove(item);
+        } else {
+            prepared = Optional.of(plan);
+            picture.planned(plan);
+        }
+    }
+
+    private static boolean isRefusal(ItemPlan plan) {
+        return plan.steps().stream().anyMatch(step -> step instanceof Step.Fail failure && failure.denied());
     }
 
     private static ItemPlan unplannable(Item item, Throwable cause) {
@@ -232,9 +274,22 @@ final class HandlerWorker {
         running = Optional.empty();
         if (finished && isCurrent(mine)) {
             pending.pollFirst();
+            count(item, outcome);
             desk.ended(mine, item, outcome);
         }
         carryOn();
+    }
+
+    private void count(Item item, ItemOutcome outcome) {
+        boolean stuck = item.isRequested(RequestedState.UNINSTALL)
+                && outcome instanceof ItemOutcome.Failed failed
+                && failed.failure().operation().equals(CommandKind.DISABLE.operation());
+        stuckRemovals = stuck ? stuckRemovals + 1 : 0;
+    }
+
+    private boolean isInsisting() {
+        int limit = workshop.equipment().rules().forceUninstallAfter();
+        return limit > 0 && stuckRemovals >= limit;
     }
 
     private void removeAll() {
@@ -248,7 +303,7 @@ final class HandlerWorker {
 
     private boolean isCurrent(Assignment mine) {
         return assignment
-                .filter(current -> current.generation() == mine.generation())
+                .filter(current -> current.revision() == mine.revision())
                 .isPresent();
     }
 }

@@ -2,6 +2,7 @@ package io.goalstated.supervise;
 
 import io.goalstated.artifact.PackageOutcome;
 import io.goalstated.artifact.PackageRequest;
+import io.goalstated.artifact.PackageStanding;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.goalstate.ExtensionsGoalState;
@@ -33,21 +34,27 @@ final class Preparation {
     private final HandlerName name;
     private final HandlerPicture picture;
     private final BooleanSupplier wanted;
+    private final boolean insisting;
     private final Set<VersionNumber> acquired = new HashSet<>();
     private Optional<Future<ManifestFact>> manifest = Optional.empty();
 
-    /** @param wanted whether the assignment is still the handler's */
+    /**
+     * @param wanted whether the assignment is still the handler's
+     * @param insisting a failing disable stops no uninstall any more
+     */
     Preparation(
             Workshop workshop,
             Assignment assignment,
             HandlerName name,
             HandlerPicture picture,
-            BooleanSupplier wanted) {
+            BooleanSupplier wanted,
+            boolean insisting) {
         this.workshop = workshop;
         this.assignment = assignment;
         this.name = name;
         this.picture = picture;
         this.wanted = wanted;
+        this.insisting = insisting;
     }
 
     /** The disk as it is now. */
@@ -61,10 +68,68 @@ final class Preparation {
     /** A plan for the item that can be carried out at once: its package is there, or the plan says why not. */
     Future<ItemPlan> plan(Item item) {
         return look().compose(observed -> fact(item).compose(fact -> {
+            if (insisting && item.isRequested(RequestedState.UNINSTALL)) {
+                return Future.succeededFuture(Planner.insist(item, observed));
+            }
             ItemPlan plan = Planner.plan(item, observed, fact);
             Optional<Step.Acquire> acquire = acquisition(plan);
-            return acquire.isEmpty() ? Future.succeededFuture(plan) : acquire(item, plan, acquire.get(), fact);
+            if (acquire.isPresent()) {
+                return acquire(item, plan, acquire.get(), fact);
+            }
+            Optional<Step.Acquire> again =
+                    isUnpackedEarlier(item, observed, plan) ? release(item, fact) : Optional.empty();
+            return again.isEmpty() ? Future.succeededFuture(plan) : judge(item, plan, again.get(), fact);
         }));
+    }
+
+    private boolean isUnpackedEarlier(Item item, ObservedHandler observed, ItemPlan plan) {
+        return item.isRequested(RequestedState.ENABLED)
+                && !acquired.contains(plan.version())
+                && observed.version(plan.version())
+                        .filter(version -> version.state().isInstalled())
+                        .isPresent();
+    }
+
+    private static Optional<Step.Acquire> release(Item item, ManifestFact fact) {
+        return fact instanceof ManifestFact.Known known
+                ? known.manifest()
+                        .choose(item.handler().version())
+                        .map(release -> new Step.Acquire(
+                                release.version(),
+                                release.uris(),
+                                item.handler().encodedSignature()))
+                : Optional.empty();
+    }
+
+    /** What was unpacked earlier runs on only if the rules of today still let it (OPS-144). */
+    private Future<ItemPlan> judge(Item item, ItemPlan plan, Step.Acquire again, ManifestFact fact) {
+        return workshop.equipment().packages().standing(request(again)).compose(standing -> {
+            if (standing instanceof PackageStanding.Refused refused) {
+                return Future.succeededFuture(failed(item, plan, refused.failed()));
+            }
+            if (standing instanceof PackageStanding.Good good) {
+                trust(again.version(), good.ready());
+                return Future.succeededFuture(plan);
+            }
+            picture.doing("Downloading");
+            return fetch(item, plan, again, fact);
+        });
+    }
+
+    private void trust(VersionNumber version, PackageOutcome.Ready ready) {
+        if (ready.loud()) {
+            picture.mistrusted(version, ready.signature());
+        }
+    }
+
+    private PackageRequest request(Step.Acquire acquire) {
+        return new PackageRequest(
+                name,
+                acquire.version(),
+                acquire.uris(),
+                acquire.encodedSignature(),
+                assignment.admission().signatureRequired(name),
+                assignment.goal().source() == ExtensionsGoalState.Source.FAST_TRACK);
     }
 
     private Future<ManifestFact> fact(Item item) {
@@ -89,29 +154,23 @@ final class Preparation {
 
     private Future<ItemPlan> acquire(Item item, ItemPlan plan, Step.Acquire acquire, ManifestFact fact) {
         picture.doing("Downloading");
-        PackageRequest request = new PackageRequest(
-                name,
-                acquire.version(),
-                acquire.uris(),
-                acquire.encodedSignature(),
-                assignment.admission().signatureRequired(name),
-                assignment.goal().source() == ExtensionsGoalState.Source.FAST_TRACK);
+        return beforehand(item, plan).compose(kept -> fetch(item, plan, acquire, fact));
+    }
+
+    private Future<ItemPlan> fetch(Item item, ItemPlan plan, Step.Acquire acquire, ManifestFact fact) {
         long began = workshop.equipment().timers().nanoTime();
-        return beforehand(item, plan)
-                .compose(kept -> workshop.equipment().packages().acquire(request))
-                .compose(outcome -> {
-                    if (outcome instanceof PackageOutcome.Failed failed) {
-                        return Future.succeededFuture(failed(item, plan, failed));
-                    }
-                    acquired.add(acquire.version());
-                    Duration time =
-                            Duration.ofNanos(workshop.equipment().timers().nanoTime() - began);
-                    workshop.equipment().bulletin().downloaded(name, acquire.version(), time);
-                    if (outcome instanceof PackageOutcome.Ready ready && ready.loud()) {
-                        picture.mistrusted(acquire.version(), ready.signature());
-                    }
-                    return look().map(observed -> Planner.plan(item, observed, fact));
-                });
+        return workshop.equipment().packages().acquire(request(acquire)).compose(outcome -> {
+            if (outcome instanceof PackageOutcome.Failed failed) {
+                return Future.succeededFuture(failed(item, plan, failed));
+            }
+            acquired.add(acquire.version());
+            Duration time = Duration.ofNanos(workshop.equipment().timers().nanoTime() - began);
+            workshop.equipment().bulletin().downloaded(name, acquire.version(), time);
+            if (outcome instanceof PackageOutcome.Ready ready) {
+                trust(acquire.version(), ready);
+            }
+            return look().map(observed -> Planner.plan(item, observed, fact));
+        });
     }
 
     /** The book-keeping that comes before the package: its version counts as not installed from here on. */

@@ -38,6 +38,7 @@ public final class Supervisor {
     private Optional<Verdict> verdict = Optional.empty();
     private List<RejectedHandler> rejected = List.of();
     private long generation;
+    private long revision;
     private boolean vanishedKnown;
     private boolean concluded;
     private boolean handingOut;
@@ -93,6 +94,7 @@ public final class Supervisor {
         List<Item> items = Item.of(goal.handlers());
         Assignment next = new Assignment(
                 ++generation,
+                ++revision,
                 goal,
                 items,
                 new Sequencing(items),
@@ -122,6 +124,57 @@ public final class Supervisor {
         removeVanished(next, asked);
     }
 
+    /**
+     * The owner's rules have changed: what they forbade and allow now is processed as for a new goal state, with what
+     * was skipped because of it; what they forbid now is not begun any more and reported. All else is left alone.
+     */
+    public void reconsider(Admission admission) {
+        if (stopped || assignment.isEmpty()) {
+            return;
+        }
+        Assignment before = assignment.get();
+        Assignment next = before.under(++revision, admission);
+        assignment = Optional.of(next);
+        Set<HandlerName> again = judgedOtherwise(before, next);
+        again.forEach(name -> worker(name).assign(next));
+        Set<HandlerName> others = new LinkedHashSet<>();
+        next.items().forEach(item -> others.add(item.name()));
+        others.removeAll(again);
+        for (HandlerName name : others) {
+            if (!admission.demandsTheSameOf(name, before.admission())) {
+                worker(name).review(next);
+            }
+        }
+        publish();
+    }
+
+    private Set<HandlerName> judgedOtherwise(Assignment before, Assignment next) {
+        Set<HandlerName> again = new LinkedHashSet<>();
+        for (Item item : next.items()) {
+            boolean otherwise =
+                    !next.admission().denial(item).equals(before.admission().denial(item));
+            boolean skipped = progress.orElseThrow().isSkipped(item)
+                    && next.sequencing().predecessors(item).stream().anyMatch(other -> again.contains(other.name()));
+            boolean refused = worker(item.name()).isRefused()
+                    && !next.admission().demandsTheSameOf(item.name(), before.admission());
+            if (otherwise || skipped || refused) {
+                again.add(item.name());
+            }
+        }
+        next.items().stream().filter(item -> again.contains(item.name())).forEach(progress.orElseThrow()::forget);
+        return again;
+    }
+
+    /**
+     * Reports a goal state that is not carried out now: its handlers as they are on the disk, unless something better is
+     * known of them.
+     */
+    public void show(ExtensionsGoalState goal) {
+        if (!stopped && assignment.isEmpty()) {
+            goal.handlers().forEach(handler -> worker(handler.name()).show(handler));
+        }
+    }
+
     private void refuse(ExtensionsGoalState goal, List<String> unsupported) {
         String message =
                 "Failing GS " + goal.id() + " as Unsupported features found: " + String.join(", ", unsupported);
@@ -129,6 +182,19 @@ public final class Supervisor {
         // What is still going on for an earlier goal state has no say any more: the platform asks about this one.
         concluded = true;
         conclude(goal, ErrorCode.UNSUPPORTED_FEATURES, message);
+        if (assignment.isEmpty()) {
+            showWhatIsThere();
+        }
+    }
+
+    /** Of a goal state that cannot be understood nothing is known but what the one before left on the disk. */
+    private void showWhatIsThere() {
+        workshop.equipment().offload().run(workshop.store()::found).onSuccess(found -> {
+            if (assignment.isEmpty()) {
+                found.forEach(handler -> worker(handler.name()).show(handler));
+                publish();
+            }
+        });
     }
 
     /** Workers in goal-state order, so that reports are. */
@@ -156,6 +222,11 @@ public final class Supervisor {
             vanishedKnown = true;
             concludeWhenDone();
         });
+        workshop.equipment()
+                .offload()
+                .run(() -> workshop.store().removeStrayPackages(asked))
+                .onSuccess(removed -> removed.forEach(name -> LOG.info("{} is a package of nobody: removed", name)))
+                .onFailure(e -> LOG.warn("packages of nobody could not be removed: {}", e.getMessage()));
     }
 
     private HandlerWorker worker(HandlerName name) {

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +35,22 @@ public record DenyList(Set<String> certificates, Set<String> packages) {
         Set<String> allPackages = new HashSet<>(packages);
         allPackages.addAll(morePackages);
         return new DenyList(allCertificates, allPackages);
+    }
+
+    /** What becomes of an earlier verdict when this list is laid beside it; nothing is read for that. */
+    public Verdict judge(Verdict earlier) {
+        Optional<String> listed = earlier.packageSha256().filter(packages::contains);
+        if (listed.isPresent()) {
+            return earlier.revoked("the package is on the deny list");
+        }
+        for (List<Verdict.ChainLink> chain : List.of(earlier.signerChain(), earlier.stampChain())) {
+            for (Verdict.ChainLink link : chain) {
+                if (certificates.contains(link.sha256().toUpperCase(Locale.ROOT))) {
+                    return earlier.revoked("the certificate of " + link.subject() + " is on the deny list");
+                }
+            }
+        }
+        return earlier;
     }
 
     private static Set<String> upperCase(Set<String> values) {

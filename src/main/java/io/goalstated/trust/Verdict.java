@@ -93,6 +93,16 @@ public record Verdict(
         return list.verdict();
     }
 
+    /**
+     * This verdict, of a package with that digest: nobody signed it, and a deny list may name it all the same.
+     *
+     * @param sha256 of the whole package, upper-case hex
+     */
+    public Verdict ofPackage(String sha256) {
+        return new Verdict(
+                steps, findings, signer, signedAt, signerChain, stampChain, Optional.of(sha256), signatureSha256);
+    }
+
     /** Nothing is missing or wrong and the binding has been compared: what {@code package_validated} stands for. */
     public boolean isFlawless() {
         return findings.isEmpty() && step(Check.BINDING).result() == Result.OK;
@@ -118,6 +128,16 @@ public record Verdict(
                 Check.BINDING,
                 problem.isPresent() ? Result.FAILED : Result.OK,
                 problem.map(SignatureFinding::detail).orElse("the package names the extension that was asked for")));
+        return new Verdict(checked, all, signer, signedAt, signerChain, stampChain, packageSha256, signatureSha256);
+    }
+
+    /** This verdict with the news that the package or one of its certificates may not be relied upon any more. */
+    Verdict revoked(String detail) {
+        List<SignatureFinding> all = new ArrayList<>(findings);
+        all.add(0, new SignatureFinding(Reason.REVOKED, detail));
+        List<Step> checked = new ArrayList<>(steps);
+        checked.removeIf(step -> step.check() == Check.REVOCATION);
+        checked.add(new Step(Check.REVOCATION, Result.FAILED, detail));
         return new Verdict(checked, all, signer, signedAt, signerChain, stampChain, packageSha256, signatureSha256);
     }
 

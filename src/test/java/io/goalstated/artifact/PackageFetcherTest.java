@@ -95,7 +95,7 @@ class PackageFetcherTest {
     }
 
     @Test
-    @Conforms("02#90")
+    @Conforms({"02#90", "01#13.45"})
     void later_uris_are_used_when_the_first_ones_fail_or_give_bad_packages() throws Exception {
         bench.serve(B, BAD);
         bench.serve(C, goodZip());
@@ -117,7 +117,7 @@ class PackageFetcherTest {
     }
 
     @Test
-    @Conforms("02#91")
+    @Conforms({"02#91", "01#13.45"})
     void when_no_uri_answers_it_is_1004_and_nothing_is_left() throws Exception {
         PackageOutcome outcome = bench.acquire(A, B);
 
@@ -132,7 +132,7 @@ class PackageFetcherTest {
     }
 
     @Test
-    @Conforms("02#91")
+    @Conforms({"02#91", "01#13.45"})
     void when_the_last_copy_cannot_be_unpacked_it_is_1005_and_nothing_is_left() throws Exception {
         bench.serve(A, zip().file("../escape", "x").bytes());
         bench.serve(HG + "/extensionArtifact", BAD);

@@ -59,7 +59,7 @@ class PackageSignatureModesTest {
     }
 
     @Test
-    @Conforms({"02#85", "OPS-143"})
+    @Conforms({"02#85", "OPS-143", "01#13.46"})
     void altered_bytes_are_looked_for_elsewhere_and_refused_only_when_all_is_used_up() throws Exception {
         bench.serve(A, zip().file("HandlerManifest.json", "[{}]").bytes());
         bench.serve(B, goodZip());
@@ -92,7 +92,7 @@ class PackageSignatureModesTest {
     }
 
     @Test
-    @Conforms("02#84")
+    @Conforms({"02#84", "01#13.46"})
     void in_report_mode_a_tampered_package_runs_without_a_marker() throws Exception {
         bench.mode = SignatureMode.REPORT;
         bench.serve(A, goodZip());
@@ -104,6 +104,7 @@ class PackageSignatureModesTest {
     }
 
     @Test
+    @Conforms("02#108")
     void missing_trust_is_loud_and_the_package_runs() throws Exception {
         bench.serve(A, goodZip());
 

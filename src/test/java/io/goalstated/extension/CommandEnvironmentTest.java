@@ -137,6 +137,14 @@ class CommandEnvironmentTest {
     }
 
     @Test
+    @Conforms({"02#42", "B21"})
+    void without_features_nothing_is_told_of_them() {
+        assertThat(CommandEnvironment.supported(Map.of())).isEmpty();
+        assertThat(CommandEnvironment.supported(Map.of("B", "2.0", "A", "1.0")))
+                .contains("[{\"Key\": \"A\", \"Value\": \"1.0\"}, {\"Key\": \"B\", \"Value\": \"2.0\"}]");
+    }
+
+    @Test
     @Conforms("B18")
     void a_locale_is_set_only_when_there_is_none() {
         assertThat(build(Map.of("LANG", "de_DE.UTF-8"), Map.of())).containsEntry("LANG", "de_DE.UTF-8");

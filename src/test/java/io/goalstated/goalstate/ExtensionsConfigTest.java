@@ -150,6 +150,7 @@ class ExtensionsConfigTest {
     }
 
     @Test
+    @Conforms("01#13.23")
     void a_handler_without_settings_is_legal() throws MalformedGoalState {
         HandlerGoal handler =
                 parse(plugin("encodedSignature='MIIB'")).handlers().get(0);
@@ -180,6 +181,7 @@ class ExtensionsConfigTest {
     }
 
     @Test
+    @Conforms({"02#75", "01#13.18"})
     void settings_for_another_version_make_only_their_handler_invalid() throws MalformedGoalState {
         ExtensionsGoalState goalState = parse("<Plugins><Plugin name='A.B' version='1.1' state='enabled'/>"
                 + "<Plugin name='C.D' version='1.0' state='enabled'/></Plugins>"
@@ -230,12 +232,14 @@ class ExtensionsConfigTest {
                 "<DependsOn/><ExtensionRuntimeSettings seqNo='1' name='a'/>|DEPENDS_ON_WITHOUT_NAME",
                 "<ExtensionRuntimeSettings name='a'/>|SEQNO_MISSING",
             })
+    @Conforms("01#13.18")
     void broken_rules_make_the_handler_invalid(String settings, Category category) throws MalformedGoalState {
         assertThat(fault(handler(settings))).contains(category);
     }
 
     @ParameterizedTest
     @CsvSource({"'', STATE_MISSING", "state='', STATE_MISSING", "state='running', STATE_UNKNOWN"})
+    @Conforms("01#13.16")
     void a_handler_needs_a_known_state(String attribute, Category category) throws MalformedGoalState {
         ExtensionsGoalState goalState =
                 parse("<Plugins><Plugin name='A.B' version='1.0' " + attribute + "/></Plugins>");
@@ -266,6 +270,7 @@ class ExtensionsConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "not json", "{", "{} {}"})
+    @Conforms("01#13.20")
     void text_that_is_not_json_leaves_settings_without_values(String text) throws MalformedGoalState {
         ExtensionSettings settings = settings("<RuntimeSettings seqNo='4'>" + text + "</RuntimeSettings>");
 

@@ -92,6 +92,7 @@ class VmSettingsTest {
     }
 
     @Test
+    @Conforms("01#13.36")
     void the_status_blob_is_optional_and_its_type_too() throws MalformedGoalState {
         ExtensionsGoalState page = goalState("'statusUploadBlob': {'statusBlobType': 'PageBlob', 'value': 'u'}");
         ExtensionsGoalState strange = goalState("'statusUploadBlob': {'statusBlobType': 5, 'value': 'u'}");

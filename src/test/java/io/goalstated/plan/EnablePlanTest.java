@@ -99,7 +99,7 @@ class EnablePlanTest {
     }
 
     @Test
-    @Conforms("02#7")
+    @Conforms({"02#7", "01#13.23"})
     void a_handler_without_settings_is_enabled_with_sequence_number_0() {
         givenNothing().offering("1.0").when(enabled("1.0")).thenPlansAtLast("""
             Test.Ext 1.0: install
@@ -186,7 +186,7 @@ class EnablePlanTest {
     }
 
     @Test
-    @Conforms("02#34")
+    @Conforms({"02#34", "01#13.42"})
     void a_version_that_nobody_offers_is_an_error_and_nothing_is_run() {
         given("1.0 Enabled")
                 .offering("1.0")

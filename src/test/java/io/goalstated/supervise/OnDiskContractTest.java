@@ -70,6 +70,34 @@ class OnDiskContractTest {
     }
 
     @Test
+    @Conforms({"02#3", "B19"})
+    void the_same_settings_are_written_again_and_are_newer_whatever_the_handler_made_of_them() throws IOException {
+        String text = Files.readString(old("config/7.settings"));
+        leave("config/7.settings", "");
+
+        vm.accept(enabled("Test.A", "1.0.0", 7));
+
+        assertThat(vm.commands.log)
+                .containsExactly("Test.A-1.0.0 install#7", "Test.A-1.0.0 enable#7", "Test.A-1.0.0 enable#7");
+        assertThat(old("config/7.settings")).hasContent(text);
+        assertThat(Files.getLastModifiedTime(old("config/7.settings"))).isGreaterThan(LONG_AGO);
+    }
+
+    @Test
+    @Conforms({"02#5", "B19"})
+    void settings_with_a_lower_number_are_the_newest_file_when_enable_starts() throws IOException {
+        FileTime ahead = FileTime.from(Instant.now().plusSeconds(3600));
+        Files.setLastModifiedTime(old("config/7.settings"), ahead);
+        vm.commands.holds("Test.A-1.0.0 enable");
+
+        vm.accept(enabled("Test.A", "1.0.0", 3));
+
+        assertThat(vm.commands.isRunning("Test.A-1.0.0 enable")).isTrue();
+        assertThat(Files.getLastModifiedTime(old("config/3.settings"))).isGreaterThan(ahead);
+        assertThat(vm.commands.started.get(2).environment()).containsEntry("ConfigSequenceNumber", "3");
+    }
+
+    @Test
     @Conforms("02#99")
     void a_manifest_edited_in_place_counts_for_the_next_goal_state() throws IOException {
         Files.writeString(old("HandlerManifest.json"), "[{\"handlerManifest\":{\"enableCommand\":\"bin/other\"}}]");

@@ -2,6 +2,9 @@ package io.goalstated.supervise;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.goalstated.artifact.PackageOutcome;
+import io.goalstated.artifact.PackageRequest;
+import io.goalstated.artifact.PackageSource;
+import io.goalstated.artifact.PackageStanding;
 import io.goalstated.event.AgentEvent;
 import io.goalstated.event.Events;
 import io.goalstated.event.Metric;
@@ -69,6 +72,7 @@ final class Supervision {
     });
     final List<SupervisionView> views = new ArrayList<>();
     final List<AgentEvent> told = new ArrayList<>();
+    final Map<String, PackageStanding> standings = new HashMap<>();
     SupervisionView view = SupervisionView.NOTHING;
     private final Events events = new Events() {
         @Override
@@ -113,7 +117,7 @@ final class Supervision {
                         UUID::randomUUID,
                         ResourceControl.Owner.DEFAULT),
                 this::manifest,
-                request -> Future.succeededFuture(acquire(request.handler(), request.version())),
+                new Packages(),
                 Optional::empty,
                 lib,
                 logs,
@@ -128,6 +132,20 @@ final class Supervision {
         });
         made.start();
         return made;
+    }
+
+    private final class Packages implements PackageSource {
+        @Override
+        public Future<PackageOutcome> acquire(PackageRequest request) {
+            return Future.succeededFuture(Supervision.this.acquire(request.handler(), request.version()));
+        }
+
+        @Override
+        public Future<PackageStanding> standing(PackageRequest request) {
+            return Future.succeededFuture(standings.getOrDefault(
+                    request.handler() + "-" + request.version(),
+                    new PackageStanding.Good(new PackageOutcome.Ready("", false))));
+        }
     }
 
     private Future<ManifestFact> manifest(HandlerGoal goal) {
@@ -179,6 +197,26 @@ final class Supervision {
         supervisor.accept(goal("incarnation_" + incarnation, List.of(), Arrays.asList(handlers)), admission);
         timers.runPending();
         return this;
+    }
+
+    /** The owner has changed the policy. */
+    Supervision reconsider(Admission admission) {
+        supervisor.reconsider(admission);
+        timers.runPending();
+        return this;
+    }
+
+    /** A goal state that is on hold has come. */
+    Supervision show(HandlerGoal... handlers) {
+        incarnation++;
+        supervisor.show(goal("incarnation_" + incarnation, List.of(), Arrays.asList(handlers)));
+        timers.runPending();
+        return this;
+    }
+
+    /** What the supervisor knows, whether or not it has told of it. */
+    SupervisionView look() {
+        return supervisor.view();
     }
 
     void pass(Duration time) {

@@ -103,6 +103,19 @@ class CertificatePathTest {
     }
 
     @Test
+    @Conforms({"OPS-132", "OPS-136", "OPS-146"})
+    void a_key_that_two_issuers_certify_counts_with_the_certificate_that_the_signature_names() throws Exception {
+        Issued stranger = CertificateDraft.authority("CN=Stranger").selfSigned();
+        Issued known = SigningBench.signer().issuedBy(bench.intermediate);
+        Issued unknown = SigningBench.signer().keyOf(known).issuedBy(stranger);
+
+        assertThat(bench.reasons(PackageSigner.by(known).embedding(known, unknown, bench.intermediate)))
+                .isEmpty();
+        assertThat(bench.reasons(PackageSigner.by(unknown).embedding(known, unknown, bench.intermediate)))
+                .containsExactly(Reason.CHAIN_UNTRUSTED);
+    }
+
+    @Test
     @Conforms("OPS-136")
     void a_critical_extension_that_nobody_knows_breaks_the_path() throws Exception {
         Issued odd = SigningBench.signer().unknownCriticalExtension().issuedBy(bench.intermediate);
