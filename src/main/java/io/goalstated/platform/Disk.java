@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,8 @@ public final class Disk {
     private final Watcher watcher;
     /** Tells what is being written now from what somebody else has left. */
     private final String temporary = TEMPORARY + random() + "-";
+    /** Where the last attempt to get names onto the disk has failed: they are there to see, and may be lost yet. */
+    private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
 
     /** Told of every change before it is made; may throw to stand for a crash or a full disk. */
     @FunctionalInterface
@@ -108,8 +111,7 @@ public final class Disk {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        watcher.before("sync", directory);
-        sync(directory);
+        syncNames(directory);
     }
 
     public void write(Path file, String content, Set<PosixFilePermission> mode) throws IOException {
@@ -172,15 +174,15 @@ public final class Disk {
      * included. What a crash has left of an earlier line is ended first, so that it spoils no other.
      */
     public void append(Path file, String line) throws IOException {
-        boolean isNew = !exists(file);
+        Path directory = parentOf(file);
+        boolean isNew = !exists(file) || unsynced.contains(directory);
         String start = endsInMidLine(file) ? "\n" : "";
         try (FileChannel channel = openToAppend(file, PRIVATE)) {
             extend(channel, file, (start + line + "\n").getBytes(StandardCharsets.UTF_8));
             channel.force(false);
         }
         if (isNew) {
-            watcher.before("sync", parentOf(file));
-            sync(parentOf(file));
+            syncNames(directory);
         }
     }
 
@@ -228,10 +230,10 @@ public final class Disk {
      * written into it later would be lost with its name, so that is on the disk.
      */
     public void createDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException {
-        if (Files.isDirectory(directory)) {
+        Path parent = directory.getParent();
+        if (Files.isDirectory(directory) && (parent == null || !unsynced.contains(parent))) {
             return;
         }
-        Path parent = directory.getParent();
         if (parent != null) {
             createDirectory(parent, PUBLIC_DIRECTORY);
         }
@@ -249,8 +251,7 @@ public final class Disk {
             }
         }
         if (parent != null) {
-            watcher.before("sync", parent);
-            sync(parent);
+            syncNames(parent);
         }
     }
 
@@ -259,8 +260,7 @@ public final class Disk {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                watcher.before("sync", visited);
-                sync(visited);
+                syncNames(visited);
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -333,8 +333,7 @@ public final class Disk {
     public void move(Path from, Path to) throws IOException {
         watcher.before("rename", to);
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        watcher.before("sync", parentOf(to));
-        sync(parentOf(to));
+        syncNames(parentOf(to));
     }
 
     /** Copies a regular file with its times and mode; whoever reads the copy meanwhile sees the old file or the new. */
@@ -350,8 +349,7 @@ public final class Disk {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        watcher.before("sync", parentOf(to));
-        sync(parentOf(to));
+        syncNames(parentOf(to));
     }
 
     public void setModified(Path file, FileTime time) throws IOException {
@@ -409,7 +407,9 @@ public final class Disk {
     }
 
     /**
-     * Removes what killed agents have left of writes in this very directory; what this one is writing stays.
+     * Removes what killed agents have left of writes in this very directory; what this one is writing stays. All names that
+     * remain are on the disk then: a killed agent may have made one without waiting for that, and whoever finds it relies
+     * on it.
      *
      * @return how many files that were
      */
@@ -423,6 +423,9 @@ public final class Disk {
                 delete(entry);
                 swept++;
             }
+        }
+        if (Files.isDirectory(directory)) {
+            syncNames(directory);
         }
         return swept;
     }
@@ -578,6 +581,18 @@ public final class Disk {
     /** Announces what a neighbour is about to do that is no change of files but cannot be undone either. */
     void announce(String operation, Path path) throws IOException {
         watcher.before(operation, path);
+    }
+
+    /** Waits until the names in that directory are on the disk. When that fails, whoever relies on them tries again. */
+    private void syncNames(Path directory) throws IOException {
+        unsynced.remove(directory);
+        try {
+            watcher.before("sync", directory);
+            sync(directory);
+        } catch (IOException e) {
+            unsynced.add(directory);
+            throw e;
+        }
     }
 
     private static void sync(Path fileOrDirectory) throws IOException {

@@ -254,9 +254,26 @@ final class HandlerWorker {
         workshop.notePlan(name, mine.goal().id(), plan)
                 .compose(noted -> run.start())
                 .onComplete(ended -> {
-                    ItemOutcome outcome = ended.succeeded() ? ended.result() : new ItemOutcome.Stale();
+                    ItemOutcome outcome = ended.succeeded() ? ended.result() : broken(item, ended.cause());
                     picture.read().onComplete(read -> ended(mine, item, outcome));
                 });
+    }
+
+    /**
+     * A fault of the agent's own: the same plan would end in the same way, so the item has failed. A command that was begun
+     * is looked after next time.
+     */
+    private ItemOutcome broken(Item item, Throwable cause) {
+        LOG.error("{}: the plan could not be carried out", item.fullName(), cause);
+        return new ItemOutcome.Failed(
+                new SupervisionView.Failure(
+                        "ExtensionProcessing",
+                        ErrorCode.UNKNOWN,
+                        "The agent met a fault of its own, see its log: "
+                                + cause.getClass().getSimpleName(),
+                        workshop.equipment().clock().instant(),
+                        false),
+                true);
     }
 
     private void ended(Assignment mine, Item item, ItemOutcome outcome) {

@@ -74,6 +74,43 @@ class DiskTest {
     }
 
     @Test
+    void a_name_that_could_not_be_synced_is_synced_before_anybody_relies_on_it() throws IOException {
+        Failing watcher = new Failing(2);
+        Disk watched = new Disk(watcher);
+        Path journal = directory.resolve("journal");
+
+        assertThatThrownBy(() -> watched.append(journal, "first")).isInstanceOf(IOException.class);
+        watched.append(journal, "second");
+        watched.append(journal, "third");
+
+        assertThat(watcher.steps).containsExactly("create", "write", "sync", "write", "sync", "write");
+    }
+
+    @Test
+    void a_directory_that_could_not_be_synced_is_synced_before_anybody_relies_on_it() throws IOException {
+        Failing watcher = new Failing(1);
+        Disk watched = new Disk(watcher);
+        Path made = directory.resolve("new");
+
+        assertThatThrownBy(() -> watched.createDirectory(made, Disk.PRIVATE_DIRECTORY))
+                .isInstanceOf(IOException.class);
+        watched.createDirectory(made, Disk.PRIVATE_DIRECTORY);
+        watched.createDirectory(made, Disk.PRIVATE_DIRECTORY);
+
+        assertThat(watcher.steps).containsExactly("mkdir", "sync", "mkdir", "sync");
+    }
+
+    @Test
+    void a_sweep_makes_the_names_durable_that_a_killed_agent_has_left() throws IOException {
+        Failing watcher = new Failing(-1);
+        Files.writeString(directory.resolve("journal"), "{}");
+
+        new Disk(watcher).sweep(directory);
+
+        assertThat(watcher.steps).containsExactly("sync");
+    }
+
+    @Test
     void a_write_is_made_under_another_name_and_renamed_and_the_directory_synced() throws IOException {
         Failing watcher = new Failing(-1);
         Path file = directory.resolve("state");

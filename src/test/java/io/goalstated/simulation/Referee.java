@@ -266,7 +266,9 @@ final class Referee implements Machine.Witness {
         expected.put("VERSION", wish.version());
         expected.put("AZURE_GUEST_AGENT_UPDATING_FROM_VERSION", from);
         require(
-                !from.equals(wish.version()) && DiskView.of(lib).isInstalled(process.handler, from),
+                !from.equals(wish.version())
+                        && (isReallyInstalled(process.handler, from)
+                                || DiskView.of(lib).isInstalled(process.handler, from)),
                 "an update starts from an installed version",
                 process,
                 from);

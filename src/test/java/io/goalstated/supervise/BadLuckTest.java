@@ -4,6 +4,7 @@ import static io.goalstated.supervise.Supervision.enabled;
 import static io.goalstated.supervise.Supervision.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.artifact.PackageOutcome;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.goalstate.RequestedState;
 import io.goalstated.platform.CommandRunner.CommandEnd;
@@ -141,5 +142,23 @@ class BadLuckTest {
         vm.commands.release("Test.B-1.0.0 install", 0);
 
         assertThat(vm.commands.log).doesNotContain("Test.A-1.0.0 uninstall#1").contains("Test.A-1.0.0 enable#2");
+    }
+
+    @Test
+    void a_fault_of_the_agents_own_fails_the_item_and_is_not_met_again_and_again() {
+        vm.packages.put("Test.A-1.0.0", new PackageOutcome.Failed(ErrorCode.UNKNOWN, false, "no package"));
+        vm.redact = text -> {
+            if (text.equals("no package")) {
+                throw new IllegalStateException("a bug");
+            }
+            return text;
+        };
+
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+
+        assertThat(vm.isBusy()).isFalse();
+        assertThat(vm.acquired).containsOnlyOnce("Test.A-1.0.0");
+        assertThat(vm.view.handlers().get(0).extensions().get(0).failure())
+                .hasValueSatisfying(failure -> assertThat(failure.message()).contains("IllegalStateException"));
     }
 }

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -61,6 +62,9 @@ final class Supervision {
     Optional<String> refused = Optional.empty();
     /** Why every change of the disk fails. */
     Optional<String> diskRefuses = Optional.empty();
+
+    /** What takes secrets out of texts. */
+    UnaryOperator<String> redact = text -> text;
 
     final Disk disk = new Disk((operation, path) -> {
         if (refused.filter((operation + " " + path)::equals).isPresent()) {
@@ -123,7 +127,7 @@ final class Supervision {
                 logs,
                 Map.of("PATH", "/usr/bin"),
                 "127.0.0.1",
-                text -> text,
+                text -> redact.apply(text),
                 rules,
                 events);
         Supervisor made = new Supervisor(equipment, seen -> {
