@@ -124,7 +124,7 @@ final class Assembly {
                 () -> UUID.randomUUID().toString(),
                 health);
         ArtifactChannels channels = new ArtifactChannels(http, hostPlugin);
-        this.surroundings = new Surroundings(setup, timers, offload, disk, clock);
+        this.surroundings = new Surroundings(setup, timers, offload, disk, clock, events);
         this.detection = new ProtocolDetection(
                 wireServer,
                 endpoints.wireServer(),

@@ -23,6 +23,9 @@ import io.goalstated.environment.network.RouteKeeper;
 import io.goalstated.environment.network.WireServerSearch;
 import io.goalstated.environment.resource.ResourceDisk;
 import io.goalstated.environment.resource.ResourceDiskSettings;
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Operation;
 import io.goalstated.platform.BroadcastExchange;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Distribution;
@@ -60,18 +63,20 @@ final class Surroundings {
     private final Disk disk;
     private final Tools tools;
     private final InstantSource clock;
+    private final Events events;
     private boolean accessPrepared;
     private Optional<TemporaryAccess> access = Optional.empty();
     private Optional<EnvironmentMonitor> monitor = Optional.empty();
     private Optional<WireServerSearch> search = Optional.empty();
     private Optional<ResourceDisk> resourceDisk = Optional.empty();
 
-    Surroundings(Setup setup, Timers timers, Offload offload, Disk disk, InstantSource clock) {
+    Surroundings(Setup setup, Timers timers, Offload offload, Disk disk, InstantSource clock, Events events) {
         this.setup = setup;
         this.timers = timers;
         this.offload = offload;
         this.disk = disk;
         this.clock = clock;
+        this.events = events;
         this.tools = new SystemTools(setup.root());
     }
 
@@ -119,7 +124,10 @@ final class Surroundings {
         resourceDisk = Optional.of(resource);
         return resource.prepare().map(outcome -> {
             outcome.done().forEach(done -> LOG.info("resource disk: {}", done));
-            outcome.problem().ifPresent(problem -> LOG.error("resource disk: {}", problem));
+            outcome.problem().ifPresent(problem -> {
+                LOG.error("resource disk: {}", problem);
+                events.tell(AgentEvent.failed(Operation.ACTIVATE_RESOURCE_DISK, problem));
+            });
             return null;
         });
     }
@@ -127,7 +135,7 @@ final class Surroundings {
     /** Begins to look after the VM. */
     void watch() {
         if (!isGuest()) {
-            EnvironmentMonitor started = new EnvironmentMonitor(timers, offload, watches());
+            EnvironmentMonitor started = new EnvironmentMonitor(timers, offload, watches(), this::tell);
             monitor = Optional.of(started);
             started.start();
         }
@@ -141,7 +149,12 @@ final class Surroundings {
         if (!accessPrepared) {
             accessPrepared = true;
             access = DistroTable.find(Distribution.release(setup.root())).allowsJit()
-                    ? Optional.of(new TemporaryAccess(timers, offload, clock, accounts()))
+                    ? Optional.of(new TemporaryAccess(
+                            timers,
+                            offload,
+                            clock,
+                            accounts(),
+                            problem -> events.tell(AgentEvent.failed(Operation.REMOTE_ACCESS_HANDLING, problem))))
                     : Optional.empty();
         }
         access.ifPresent(
@@ -183,6 +196,12 @@ final class Surroundings {
         monitor.ifPresent(EnvironmentMonitor::stop);
         resourceDisk.ifPresent(ResourceDisk::stop);
         search.ifPresent(WireServerSearch::stop);
+    }
+
+    private void tell(Watch watch, String problem) {
+        if (watch instanceof FirewallWatch) {
+            events.tell(AgentEvent.failed(Operation.FIREWALL, problem));
+        }
     }
 
     private boolean isGuest() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class TemporaryAccess {
     private final Offload offload;
     private final InstantSource clock;
     private final TemporaryAccounts accounts;
+    private final Consumer<String> problems;
     private Optional<String> seen = Optional.empty();
     private Optional<RemoteAccess> wanted = Optional.empty();
     private Optional<Timers.Timer> timer = Optional.empty();
@@ -33,11 +35,18 @@ public final class TemporaryAccess {
     private boolean nobodyLeft;
     private boolean stopped;
 
-    public TemporaryAccess(Timers timers, Offload offload, InstantSource clock, TemporaryAccounts accounts) {
+    /** @param problems hears of what could not be done, on the loop */
+    public TemporaryAccess(
+            Timers timers,
+            Offload offload,
+            InstantSource clock,
+            TemporaryAccounts accounts,
+            Consumer<String> problems) {
         this.timers = timers;
         this.offload = offload;
         this.clock = clock;
         this.accounts = accounts;
+        this.problems = problems;
     }
 
     /** @param goalState what tells one from the next; the same one again changes nothing */
@@ -71,14 +80,19 @@ public final class TemporaryAccess {
         offload.run(() -> accounts.apply(users, now))
                 .onSuccess(result -> {
                     result.done().forEach(done -> LOG.info("remote access: {}", done));
-                    result.problems().forEach(problem -> LOG.error("remote access: {}", problem));
+                    result.problems().forEach(this::complain);
                     nobodyLeft = users.isEmpty() && !result.remain();
                     over(result.remain(), now);
                 })
                 .onFailure(cause -> {
-                    LOG.error("remote access: {}", cause.getMessage());
+                    complain(String.valueOf(cause.getMessage()));
                     over(true, now);
                 });
+    }
+
+    private void complain(String problem) {
+        LOG.error("remote access: {}", problem);
+        problems.accept(problem);
     }
 
     private void over(boolean unfinished, Instant now) {

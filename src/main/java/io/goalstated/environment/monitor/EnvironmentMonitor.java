@@ -18,12 +18,20 @@ public final class EnvironmentMonitor {
     private final Timers timers;
     private final Offload offload;
     private final List<Watch> watches;
+    private final Listener listener;
     private final Map<Watch, Timers.Timer> pending = new HashMap<>();
     private final Complaints complaints = new Complaints();
     private boolean stopped;
 
-    public EnvironmentMonitor(Timers timers, Offload offload, List<Watch> watches) {
+    /** Hears of what is worth a line in the log, on the loop. */
+    @FunctionalInterface
+    public interface Listener {
+        void problem(Watch watch, String problem);
+    }
+
+    public EnvironmentMonitor(Timers timers, Offload offload, List<Watch> watches, Listener listener) {
         this.timers = timers;
+        this.listener = listener;
         this.offload = offload;
         this.watches = List.copyOf(watches);
     }
@@ -68,6 +76,7 @@ public final class EnvironmentMonitor {
     private void complain(Watch watch, String problem) {
         if (complaints.isWorthTelling(watch.name() + problem, timers.nanoTime())) {
             LOG.error("{}: {}", watch.name(), problem);
+            listener.problem(watch, problem);
         }
     }
 }

@@ -7,12 +7,14 @@ import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.ManualTimers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentMonitorTest {
     private final ManualTimers timers = new ManualTimers();
+    private final List<String> problems = new ArrayList<>();
 
     private static final class Counting implements Watch {
         private final Duration period;
@@ -51,7 +53,8 @@ class EnvironmentMonitorTest {
     }
 
     private EnvironmentMonitor monitor(Watch... watches) {
-        return new EnvironmentMonitor(timers, new DirectOffload(), List.of(watches));
+        return new EnvironmentMonitor(
+                timers, new DirectOffload(), List.of(watches), (watch, problem) -> problems.add(problem));
     }
 
     @Test
@@ -75,6 +78,7 @@ class EnvironmentMonitorTest {
         timers.advance(Duration.ofMinutes(1));
 
         assertThat(bad.looks).isEqualTo(3);
+        assertThat(problems).containsOnly("no luck");
         assertThat(good.looks).isEqualTo(3);
     }
 
