@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The machine's accounts. Each change may be asked for again: what is so already stays. All methods block. */
 public final class Accounts {
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final int MAX_FILE = 1 << 20;
     private static final Pattern UID_MIN = Pattern.compile("(?m)^UID_MIN\\s+(\\d{1,9})");
     /** Where login.defs says nothing. */
@@ -151,7 +154,8 @@ public final class Accounts {
 
     private static void must(ToolEnd end) throws AccountFailure {
         if (!end.isSuccess()) {
-            throw AccountFailure.failed(end.problem());
+            LOG.warn("{}", end.problem());
+            throw AccountFailure.failed(end.brief());
         }
     }
 }

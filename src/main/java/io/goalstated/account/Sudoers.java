@@ -90,7 +90,7 @@ public final class Sudoers {
         try {
             ToolEnd verdict = tools.run(ToolCall.of("visudo", "-cf", candidate.toString()));
             if (!verdict.isSuccess() && !verdict.isMissing()) {
-                throw AccountFailure.failed("the sudo rules were not accepted: " + verdict.problem());
+                throw AccountFailure.failed("the sudo rules were not accepted: " + verdict.brief());
             }
         } finally {
             disk.delete(candidate);

@@ -24,6 +24,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -503,6 +505,55 @@ public final class Disk {
     /** An existing file for reading. Not a symbolic link. */
     public FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Tells the watcher of a change that is made in another class of this package. */
+    void announce(String operation, Path path) throws IOException {
+        watcher.before(operation, path);
+    }
+
+    /** The mode of a file; empty when it is not there. */
+    public Optional<Set<PosixFilePermission>> mode(Path file) throws IOException {
+        try {
+            return Optional.of(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Replaces the file's content and keeps its mode, owner and group; the mode is for a new one. */
+    public void rewrite(Path file, String content, Set<PosixFilePermission> mode) throws IOException {
+        Optional<PosixFileAttributes> before = attributes(file);
+        Path next = parentOf(file)
+                .resolve(
+                        TEMPORARY + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        write(next, content, PRIVATE);
+        try {
+            if (before.isPresent()) {
+                PosixFileAttributeView view = Files.getFileAttributeView(next, PosixFileAttributeView.class);
+                PosixFileAttributes mine = view.readAttributes();
+                if (!mine.owner().equals(before.get().owner())) {
+                    view.setOwner(before.get().owner());
+                }
+                if (!mine.group().equals(before.get().group())) {
+                    view.setGroup(before.get().group());
+                }
+            }
+            Files.setPosixFilePermissions(
+                    next, before.map(PosixFileAttributes::permissions).orElse(mode));
+            move(next, file);
+        } catch (IOException e) {
+            Files.deleteIfExists(next);
+            throw e;
+        }
+    }
+
+    private static Optional<PosixFileAttributes> attributes(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether it is a directory; a link to one is none. */

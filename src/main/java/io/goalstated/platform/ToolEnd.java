@@ -39,8 +39,13 @@ public sealed interface ToolEnd {
         }
     }
 
-    /** One line for people; meant for an end that is not a success. */
+    /** One line for people, with the first of what the program said; meant for an end that is not a success. */
     String problem();
+
+    /** The same without what the program said: for whoever must not see what it worked on. */
+    default String brief() {
+        return this instanceof Exited exited ? exited.tool() + " ended with exit code " + exited.code() : problem();
+    }
 
     default boolean isSuccess() {
         return this instanceof Exited exited && exited.code() == 0;

@@ -60,6 +60,12 @@ public final class ManualTimers implements Timers {
         now = end;
     }
 
+    /** The process that started the timers is dead: none of them fires. */
+    public void forget() {
+        pending.clear();
+        soon.clear();
+    }
+
     /** How many timers wait: after a stop there should be none. */
     public int waiting() {
         return pending.size();

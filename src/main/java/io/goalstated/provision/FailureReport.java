@@ -1,0 +1,27 @@
+package io.goalstated.provision;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The description of a failure in the form that the platform's support reads (spec 03 §6.1): fields joined by a bar. */
+record FailureReport(String reason, String agentVersion, String vmId, Instant at) {
+    String text() {
+        List<String> fields = new ArrayList<>();
+        fields.add("result=error");
+        fields.add(field("reason", reason));
+        fields.add(field("agent", "goalstated/" + agentVersion));
+        fields.add(field("vm_id", vmId));
+        fields.add("timestamp=" + at.truncatedTo(ChronoUnit.MILLIS));
+        fields.add("documentation_url=https://aka.ms/linuxprovisioningerror");
+        return String.join("|", fields);
+    }
+
+    /** Quoted as a whole where it holds what separates fields. */
+    private static String field(String key, String value) {
+        String field = key + "=" + value.replace('\n', ' ').replace('\r', ' ');
+        boolean plain = field.indexOf('|') < 0 && field.indexOf('\'') < 0 && field.indexOf(',') < 0;
+        return plain ? field : "'" + field.replace("'", "''") + "'";
+    }
+}

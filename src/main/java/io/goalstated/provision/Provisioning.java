@@ -1,0 +1,474 @@
+package io.goalstated.provision;
+
+import io.goalstated.config.Configuration;
+import io.goalstated.config.ProvisioningKeys;
+import io.goalstated.ovf.MalformedOvf;
+import io.goalstated.ovf.OvfEnvironment;
+import io.goalstated.ovf.OvfParser;
+import io.goalstated.ovf.OvfText;
+import io.goalstated.platform.CommandRunner;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.Offload;
+import io.goalstated.platform.Timers;
+import io.goalstated.wire.Health;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The built-in handler (spec 03 §2): decides who provisions this VM, carries the plan out step by step, tries again what may
+ * pass, and says when extensions may run. Confined to the event loop; what blocks is offloaded.
+ */
+public final class Provisioning {
+    private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
+    private static final Duration FINAL = Duration.ofMinutes(20);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final Parts parts;
+    private final Machine machine;
+    private final ProvisioningSettings settings;
+    private final Sentinel sentinel;
+    private final MediumWait mediumWait;
+    private final SystemActions actions;
+    private final Consumer<ProvisioningView> audience;
+    private final Promise<ProvisioningView> released = Promise.promise();
+    private final long began;
+    private ProvisioningView view;
+    private Optional<StageJournal> journal = Optional.empty();
+    private Optional<Timers.Timer> retry = Optional.empty();
+    private String vm = "";
+    private int attempt;
+    private boolean failureReported;
+    private boolean stopped;
+
+    /**
+     * What it works with.
+     *
+     * @param goalState completes when a goal state and the certificates it names have been fetched
+     * @param version the agent's own
+     */
+    public record Parts(
+            Machine machine,
+            MediaSearch media,
+            CommandRunner commands,
+            Offload offload,
+            Timers timers,
+            InstantSource clock,
+            HealthReporter health,
+            Fingerprints fingerprints,
+            Future<Void> goalState,
+            ProvisioningEvents events,
+            String version) {}
+
+    /** Where the fingerprint of the host's SSH key goes; best effort. */
+    @FunctionalInterface
+    public interface Fingerprints {
+        Future<Void> send(String fingerprint);
+    }
+
+    /** @param audience told of every change, on the loop */
+    public Provisioning(Parts parts, Consumer<ProvisioningView> audience) {
+        this.parts = parts;
+        this.machine = parts.machine();
+        this.audience = audience;
+        this.settings = ProvisioningSettings.of(machine.configuration());
+        this.sentinel = new Sentinel(machine);
+        this.mediumWait = new MediumWait(parts.media(), parts.offload(), parts.timers());
+        CustomDataRun customData =
+                new CustomDataRun(machine, parts.commands(), parts.offload(), parts.timers(), parts.events());
+        this.actions = new SystemActions(machine, settings, parts.offload(), customData, sentinel, parts.media());
+        this.began = parts.timers().nanoTime();
+        this.view = new ProvisioningView(
+                ProvisioningState.NOT_STARTED,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                parts.clock().instant(),
+                false);
+    }
+
+    /** Begins. The future ends when extensions may run, and never fails. */
+    public Future<ProvisioningView> start() {
+        begin().onFailure(cause -> fail(Stage.MEDIA, cause));
+        return released.future();
+    }
+
+    /** What is known now. */
+    public ProvisioningView view() {
+        return view;
+    }
+
+    /** Nothing is begun any more; the next start goes on where this one stopped. */
+    public void stop() {
+        stopped = true;
+        retry.ifPresent(Timers.Timer::cancel);
+        mediumWait.stop();
+        parts.health().stop();
+    }
+
+    /** What a look at the machine has found before anything is done. */
+    private record Beginning(Sentinel.Found sentinel, boolean cloudInit, String vm, Set<Stage> done) {}
+
+    private Future<Void> begin() {
+        return work(() -> {
+                    String id = sentinel.vmId().value();
+                    Sentinel.Found found = sentinel.look();
+                    boolean asksCloudInit = found == Sentinel.Found.NOTHING && !isDisabled();
+                    boolean cloudInit = asksCloudInit && new CloudInit(machine).isEnabled();
+                    Set<Stage> done = new StageJournal(machine, parts.clock(), id).done();
+                    return new Beginning(found, cloudInit, id, done);
+                })
+                .compose(this::choose);
+    }
+
+    private boolean isDisabled() {
+        return machine.configuration().get(ProvisioningKeys.AGENT).equals("disabled");
+    }
+
+    private Future<Void> choose(Beginning beginning) {
+        vm = beginning.vm();
+        journal = Optional.of(new StageJournal(machine, parts.clock(), vm));
+        if (isDisabled()) {
+            return mark().compose(marked -> endReady(ProvisioningState.SKIPPED, "Provisioning.Agent is disabled"));
+        }
+        return switch (beginning.sentinel()) {
+            case SAME_VM -> provisionedBefore(beginning.done());
+            case NAMELESS ->
+                mark().compose(marked -> endReady(ProvisioningState.PROVISIONED, "provisioned by another agent"));
+            case OTHER_VM -> copied();
+            case NOTHING -> provision(beginning.cloudInit());
+        };
+    }
+
+    private Future<Void> provision(boolean cloudInit) {
+        String agent = machine.configuration().get(ProvisioningKeys.AGENT);
+        boolean delegated = agent.equals("cloud-init") || (agent.equals("auto") && cloudInit);
+        if (delegated) {
+            if (!cloudInit) {
+                LOG.warn("Provisioning.Agent=cloud-init, and cloud-init is not enabled");
+            }
+            become(ProvisioningState.DELEGATED, Optional.of("waiting for cloud-init"));
+            new CloudInitWait(machine, parts.offload(), parts.timers())
+                    .run()
+                    .compose(document -> finishDelegated(document))
+                    .onFailure(cause -> fail(Stage.MEDIA, cause));
+            return Future.succeededFuture();
+        }
+        if (cloudInit) {
+            return Future.failedFuture(ProvisioningFailure.lasting(
+                    "cloud-init appears to be installed and enabled, this is not expected, cannot continue"));
+        }
+        attempt();
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> finishDelegated(CloudInitWait.Done done) {
+        return work(() -> {
+                    sentinel.write();
+                    if (done.forbidsAgent()) {
+                        sentinel.disableAgent();
+                    }
+                    return done;
+                })
+                .compose(written -> {
+                    event(true, "Provisioning with cloud-init succeeded (" + uptime() + "s)");
+                    return endReady(ProvisioningState.PROVISIONED, "provisioned by cloud-init");
+                });
+    }
+
+    /** A crash between the sentinel and the report leaves the platform waiting. */
+    private Future<Void> provisionedBefore(Set<Stage> done) {
+        // Whether the sentinel was noted in the journal or not: only what this agent has begun does it end.
+        boolean unfinished = !done.isEmpty() && !done.contains(Stage.REPORTED_READY);
+        if (unfinished) {
+            return endReady(ProvisioningState.PROVISIONED, "provisioned before the last restart");
+        }
+        become(ProvisioningState.SKIPPED, Optional.of("provisioned already"));
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> copied() {
+        LOG.warn(
+                "VM is provisioned, but the VM unique identifier has changed. This indicates the VM may be created from"
+                        + " a copied image; clearing cached state");
+        parts.events().event("Provision", true, "VM unique identifier has changed", Duration.ZERO);
+        return work(() -> {
+                    new ReducedCleanUp(machine).run();
+                    sentinel.write();
+                    return true;
+                })
+                .compose(cleaned -> endReady(ProvisioningState.PROVISIONED, "provisioned as another VM"));
+    }
+
+    private Future<Void> mark() {
+        return work(() -> {
+            sentinel.write();
+            return null;
+        });
+    }
+
+    private void attempt() {
+        if (stopped) {
+            return;
+        }
+        attempt++;
+        become(ProvisioningState.RUNNING, Optional.empty());
+        work(() -> journalOf().done())
+                .compose(this::run)
+                .onFailure(cause -> fail(view.stage().orElse(Stage.MEDIA), cause));
+    }
+
+    private Future<Void> run(Set<Stage> done) {
+        return document(done)
+                .compose(bytes -> work(() -> prepare(bytes, done)))
+                .compose(plan -> carryOut(plan, done).eventually(() -> {
+                    // Every secret of the document ends with the attempt.
+                    plan.document().close();
+                    return Future.succeededFuture();
+                }));
+    }
+
+    /** From the medium while its secrets are needed, afterwards from the copy without them. */
+    private Future<byte[]> document(Set<Stage> done) {
+        at(Stage.MEDIA);
+        if (done.contains(Stage.LAST_WITH_MEDIUM)) {
+            return work(() -> machine.disk()
+                    .read(machine.lib().resolve("ovf-env.xml"), OvfText.MAX_BYTES)
+                    .orElseThrow(() -> ProvisioningFailure.passing("the copy of ovf-env.xml is missing")));
+        }
+        return mediumWait.find();
+    }
+
+    /** What is to be done, with the document that it comes from. */
+    private record Prepared(OvfEnvironment document, List<Step> steps) {}
+
+    private Prepared prepare(byte[] bytes, Set<Stage> done) throws IOException, ProvisioningFailure {
+        OvfEnvironment document;
+        try {
+            document = OvfParser.parse(bytes);
+        } catch (MalformedOvf e) {
+            throw ProvisioningFailure.lasting(e.getMessage());
+        }
+        document.warnings().forEach(warning -> LOG.warn("ovf-env.xml: {}", warning));
+        List<Step> steps = new ProvisioningPlanner(settings, this::isSystemUser).plan(document);
+        if (!done.contains(Stage.MEDIA)) {
+            keepCopy(bytes);
+            journalOf().reached(Stage.MEDIA, attempt, Duration.ZERO);
+        }
+        return new Prepared(document, steps);
+    }
+
+    private void keepCopy(byte[] bytes) throws IOException, ProvisioningFailure {
+        try {
+            String copy = OvfText.withoutSecrets(bytes, settings.keepCustomData());
+            machine.disk().write(machine.lib().resolve("ovf-env.xml"), copy, Disk.PRIVATE);
+        } catch (MalformedOvf e) {
+            throw ProvisioningFailure.lasting(e.getMessage());
+        }
+    }
+
+    private boolean isSystemUser(io.goalstated.account.UserName name) {
+        try {
+            var account = machine.accounts().find(name);
+            return account.isPresent() && machine.accounts().isSystems(account.get());
+        } catch (IOException e) {
+            // The step that makes the user looks again, and fails when it cannot.
+            return false;
+        }
+    }
+
+    private Future<Void> carryOut(Prepared prepared, Set<Stage> done) {
+        at(Stage.PROTOCOL);
+        return parts.goalState()
+                .compose(known -> {
+                    if (!done.contains(Stage.REPORTED_NOT_READY)) {
+                        at(Stage.REPORTED_NOT_READY);
+                        parts.health().report(Health.provisioning());
+                    }
+                    return reached(EnumSet.of(Stage.PROTOCOL, Stage.REPORTED_NOT_READY), done);
+                })
+                .compose(reported -> steps(prepared.steps(), 0, done))
+                .compose(all -> {
+                    event(true, "Provisioning succeeded (" + uptime() + "s)");
+                    parts.events()
+                            .event(
+                                    "ProvisionGuestAgent",
+                                    true,
+                                    prepared.document().provisionGuestAgent(),
+                                    Duration.ZERO);
+                    return endReady(ProvisioningState.PROVISIONED, "provisioned");
+                });
+    }
+
+    private Future<Void> reached(Set<Stage> stages, Set<Stage> done) {
+        return work(() -> {
+            for (Stage stage : stages) {
+                if (!done.contains(stage)) {
+                    journalOf().reached(stage, attempt, Duration.ZERO);
+                }
+            }
+            return null;
+        });
+    }
+
+    private Future<Void> steps(List<Step> steps, int index, Set<Stage> done) {
+        if (index >= steps.size()) {
+            return Future.succeededFuture();
+        }
+        if (stopped) {
+            return Future.failedFuture(ProvisioningFailure.passing("the agent stops"));
+        }
+        Step step = steps.get(index);
+        if (done.contains(step.stage())) {
+            return steps(steps, index + 1, done);
+        }
+        at(step.stage());
+        LOG.info("Provisioning: {}", step.text());
+        long start = parts.timers().nanoTime();
+        return work(() -> {
+                    journalOf().begin(step.stage(), attempt);
+                    return null;
+                })
+                .compose(begun -> step.by(actions))
+                .compose(did -> work(() -> {
+                    Duration took = Duration.ofNanos(parts.timers().nanoTime() - start);
+                    journalOf().reached(step.stage(), attempt, took);
+                    return null;
+                }))
+                .compose(noted -> steps(steps, index + 1, done));
+    }
+
+    private Future<Void> endReady(ProvisioningState state, String reason) {
+        HealthReporter.Sending sending = parts.health().report(Health.READY);
+        sending.delivered().onSuccess(delivered -> {
+            work(() -> {
+                        journalOf().reached(Stage.REPORTED_READY, attempt, Duration.ZERO);
+                        return null;
+                    })
+                    .onFailure(
+                            cause -> LOG.warn("The report of readiness was not noted; reason={}", cause.getMessage()));
+            reportFingerprint();
+        });
+        // Whoever hears of the end may rely on the platform's having been asked first.
+        return sending.firstTry().onSuccess(tried -> become(state, Optional.of(reason)));
+    }
+
+    private void reportFingerprint() {
+        Configuration configuration = machine.configuration();
+        work(() -> new HostKeys(machine)
+                        .fingerprint(
+                                configuration.get(ProvisioningKeys.HOST_KEY_TYPE),
+                                configuration.get(ProvisioningKeys.FINGERPRINT_HASH)))
+                .compose(found -> found.isPresent() ? parts.fingerprints().send(found.get()) : Future.succeededFuture())
+                .onFailure(cause ->
+                        LOG.warn("The fingerprint of the host key was not reported; reason={}", cause.getMessage()));
+    }
+
+    private void fail(Stage stage, Throwable cause) {
+        if (stopped) {
+            return;
+        }
+        ProvisioningFailure failure = cause instanceof ProvisioningFailure known
+                ? known
+                : ProvisioningFailure.passing(
+                        stage.words() + " failed: " + cause.getClass().getSimpleName());
+        if (!(cause instanceof ProvisioningFailure)) {
+            LOG.error("Provisioning failed; step={} reason={}", stage.words(), cause.getMessage());
+        }
+        LOG.error(
+                "Provisioning failed; step={} attempt={} reason={} retryable={}",
+                stage.words(),
+                attempt,
+                failure.getMessage(),
+                failure.isRetryable());
+        journal.ifPresent(book -> work(() -> {
+                    book.failed(stage, attempt, failure);
+                    return null;
+                })
+                .onFailure(e -> LOG.warn("The failure was not noted; reason={}", e.getMessage())));
+        Duration tried = Duration.ofNanos(parts.timers().nanoTime() - began);
+        boolean isFinal = !failure.isRetryable() || tried.compareTo(FINAL) >= 0;
+        if (isFinal) {
+            giveUp(failure);
+        } else {
+            become(ProvisioningState.WAITING, Optional.of(failure.getMessage()));
+        }
+        if (failure.isRetryable()) {
+            retry = Optional.of(parts.timers().after(pause(isFinal), this::attempt));
+        }
+    }
+
+    private Duration pause(boolean isFinal) {
+        Duration growing = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, 6) >> 1);
+        return isFinal || growing.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : growing;
+    }
+
+    private void giveUp(ProvisioningFailure failure) {
+        if (!failureReported) {
+            failureReported = true;
+            event(false, "Provisioning failed: " + failure.getMessage() + " (" + uptime() + "s)");
+            FailureReport report = new FailureReport(
+                    failure.getMessage(), parts.version(), vm, parts.clock().instant());
+            parts.health().report(Health.provisioningFailed(report.text()));
+        }
+        become(ProvisioningState.FAILED, Optional.of(failure.getMessage()));
+    }
+
+    private void event(boolean success, String message) {
+        Duration took = Duration.ofNanos(parts.timers().nanoTime() - began);
+        parts.events().event("Provision", success, message, took);
+    }
+
+    /** Seconds since the machine started; empty when it does not say. */
+    private String uptime() {
+        try {
+            String text = machine.disk()
+                    .readText(machine.root().resolve("/proc/uptime"), 4096)
+                    .orElse("");
+            return text.split(" ", 2)[0].strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private void at(Stage stage) {
+        publish(new ProvisioningView(
+                view.state(), Optional.of(stage), attempt, view.reason(), view.since(), view.released()));
+    }
+
+    private void become(ProvisioningState state, Optional<String> reason) {
+        if (state != view.state() && !view.state().mayBecome(state)) {
+            throw new IllegalStateException(view.state() + " cannot become " + state);
+        }
+        boolean release = view.released() || state.releasesExtensions();
+        publish(new ProvisioningView(
+                state, view.stage(), attempt, reason, parts.clock().instant(), release));
+        if (release) {
+            released.tryComplete(view);
+        }
+    }
+
+    private void publish(ProvisioningView next) {
+        view = next;
+        audience.accept(next);
+    }
+
+    private StageJournal journalOf() {
+        return journal.orElseThrow(() -> new IllegalStateException("not started"));
+    }
+
+    private <T> Future<T> work(Callable<T> work) {
+        return parts.offload().run(work);
+    }
+}

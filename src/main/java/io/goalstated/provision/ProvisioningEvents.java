@@ -1,0 +1,9 @@
+package io.goalstated.provision;
+
+import java.time.Duration;
+
+/** Hears what telemetry is told of provisioning (spec 03 §6.5). */
+@FunctionalInterface
+public interface ProvisioningEvents {
+    void event(String operation, boolean success, String message, Duration took);
+}
