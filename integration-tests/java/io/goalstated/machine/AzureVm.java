@@ -65,7 +65,12 @@ public final class AzureVm implements AutoCloseable {
 
     /** Starts the agent of {@link Blueprint#withImage()} as a unit of its own. */
     public void startAgent() throws Exception {
-        machine.write("/etc/waagent.conf", "Provisioning.Agent=disabled\n");
+        startAgent("Provisioning.Agent=disabled\n");
+    }
+
+    /** Likewise, with that configuration. */
+    public void startAgent(String configuration) throws Exception {
+        machine.write("/etc/waagent.conf", configuration);
         machine.shell("""
                 cp /usr/lib/goalstated/systemd/* /etc/systemd/system/
                 systemctl daemon-reload

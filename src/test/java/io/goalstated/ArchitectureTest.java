@@ -86,6 +86,7 @@ class ArchitectureTest {
                             "trust",
                             "account",
                             "environment",
+                            "provision",
                             "wire",
                             "polling",
                             "artifact",
@@ -103,6 +104,7 @@ class ArchitectureTest {
                             "account",
                             "environment",
                             "doctor",
+                            "provision",
                             "wire",
                             "polling",
                             "artifact",
@@ -122,6 +124,7 @@ class ArchitectureTest {
                             "account",
                             "environment",
                             "doctor",
+                            "provision",
                             "wire",
                             "polling",
                             "artifact",
@@ -310,7 +313,8 @@ class ArchitectureTest {
         // Names of the platform's own documents.
         DescribedPredicate<JavaClass> fromProtocol = DescribedPredicate.describe(
                 "named by the protocol",
-                type -> List.of("SigningInfo", "NoData").contains(type.getSimpleName()));
+                type -> List.of("SigningInfo", "NoData", "SaveCustomData", "ExecuteCustomData")
+                        .contains(type.getSimpleName()));
 
         check(noClasses()
                 .that(DescribedPredicate.not(fromProtocol))

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             StatusCommand.class,
             PlanCommand.class,
+            ExtensionsCommand.class,
+            DeprovisionCommand.class,
             VerifyCommand.class,
             TelemetryCommand.class,
             DemoCommand.class,

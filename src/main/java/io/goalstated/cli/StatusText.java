@@ -18,6 +18,7 @@ final class StatusText {
     /** Whether every extension is fine and the platform answers. */
     static boolean isHealthy(JsonNode status) {
         boolean healthy = status.path("polling").path("lastError").asText().isEmpty();
+        healthy &= !status.path("provisioning").path("state").asText().equals("failed");
         for (JsonNode extension : status.path("extensions")) {
             healthy &= !UNHEALTHY.contains(extension.path("handlerStatus").asText())
                     && !UNHEALTHY.contains(extension.path("status").asText());
@@ -39,6 +40,9 @@ final class StatusText {
         line(text, "goal state", goalState(status.path("goalState")));
         line(text, "polling", polling(status.path("polling")));
         line(text, "report", report(status.path("report")));
+        if (status.has("provisioning")) {
+            line(text, "provision", provisioning(status.path("provisioning")));
+        }
         return text.append('\n').append(extensions()).toString();
     }
 
@@ -72,8 +76,46 @@ final class StatusText {
         return uploaded + (error.isEmpty() ? "" : "; trouble: " + error);
     }
 
+    private static String provisioning(JsonNode provisioning) {
+        String state = provisioning.path("state").asText();
+        boolean under = state.equals("running") || state.equals("waiting") || state.equals("failed");
+        String where = under && provisioning.has("step")
+                ? ", " + provisioning.path("step").asText() + ", attempt "
+                        + provisioning.path("attempt").asText()
+                : "";
+        String reason = provisioning.path("reason").asText();
+        return state + where + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    /** The table of extensions, after the handler that is built in. */
+    String handlers() {
+        Table table = heading();
+        JsonNode provisioning = status.path("provisioning");
+        if (!provisioning.isMissingNode()) {
+            table.row(
+                    provisioning.path("handler").asText(),
+                    "-",
+                    "-",
+                    provisioning.path("state").asText(),
+                    "-",
+                    "-",
+                    provisioning(provisioning));
+        }
+        rows(table);
+        return table.isEmpty() ? "no extensions\n" : table.toString();
+    }
+
     private String extensions() {
-        Table table = new Table(width, "EXTENSION", "VERSION", "HANDLER", "STATUS", "SEQ", "CODE", "MESSAGE");
+        Table table = heading();
+        rows(table);
+        return table.isEmpty() ? "no extensions\n" : table.toString();
+    }
+
+    private Table heading() {
+        return new Table(width, "EXTENSION", "VERSION", "HANDLER", "STATUS", "SEQ", "CODE", "MESSAGE");
+    }
+
+    private void rows(Table table) {
         for (JsonNode extension : status.path("extensions")) {
             table.row(
                     extension.path("name").asText(),
@@ -84,7 +126,6 @@ final class StatusText {
                     extension.path("code").asText("-"),
                     extension.path("message").asText());
         }
-        return table.isEmpty() ? "no extensions\n" : table.toString();
     }
 
     private static String duration(long seconds) {

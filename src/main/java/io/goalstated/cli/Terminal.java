@@ -10,6 +10,16 @@ public final class Terminal {
 
     private Terminal() {}
 
+    /** Whether a person can answer on standard input. */
+    static boolean canAnswer() {
+        try {
+            String input = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+            return input.startsWith("/dev/pts/") || input.startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether a person looks at standard output. */
     public static boolean isInteractive() {
         try {

@@ -76,7 +76,7 @@ public final class ProvisioningKeys {
             "Further groups of the VM's user, separated by commas.");
     public static final ConfigKey<String> HEALTH_ENDPOINT = ConfigKey.of(
             "Provisioning.HealthEndpoint",
-            new ValueType.Choice(List.of("wire", "imds")),
+            new ValueType.Choice(List.of("wire", "json")),
             "wire",
             RESTART,
             "Where the progress of provisioning is reported.");

@@ -1,12 +1,12 @@
 package io.goalstated.daemon;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.goalstated.config.ProvisioningKeys;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Timers;
 import io.goalstated.polling.GoalStateSnapshot;
+import io.goalstated.provision.Provisioning;
+import io.goalstated.provision.ProvisioningView;
 import io.goalstated.supervise.SupervisionView;
-import io.goalstated.wire.Health;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,7 +34,9 @@ public final class Agent {
     /** Completes when nothing that an earlier run left behind is in the way of new work. */
     private final Promise<Void> recovered = Promise.promise();
 
-    private boolean toldReady;
+    /** Completes when the VM is prepared, or finally cannot be: from then on extensions may run. */
+    private final Promise<Void> released = Promise.promise();
+
     private Optional<Timers.Timer> heartbeat = Optional.empty();
 
     private Agent(
@@ -80,9 +82,16 @@ public final class Agent {
                 setup.version().reported(),
                 setup.version().own());
         Future<Void> begun = parts.offload
-                .run(parts.housekeeping::prepareDirectories)
-                .compose(ready -> {
-                    parts.detection.start().onSuccess(detected -> parts.poller.start());
+                .run(() -> {
+                    parts.housekeeping.prepareDirectories();
+                    return parts.housekeeping.isAgentDisabled();
+                })
+                .compose(disabled -> {
+                    if (disabled) {
+                        beSilent();
+                    } else {
+                        parts.detection.start().onSuccess(detected -> parts.poller.start());
+                    }
                     return parts.offload.run(parts.housekeeping::tidyUp);
                 })
                 .compose(tidy -> parts.supervisor.start())
@@ -92,10 +101,42 @@ public final class Agent {
                     parts.systemd.ready();
                     tick();
                     parts.surroundings.watch();
+                    provision();
                 });
         // Commands of extensions wait for the disk that they may have been told to work on.
         begun.compose(ready -> parts.surroundings.prepareDisk()).onComplete(recovered);
         return begun;
+    }
+
+    /** Extensions wait until the VM is prepared, or finally cannot be (spec 03 §2.2). */
+    private void provision() {
+        if (parts.provisioning.isEmpty()) {
+            released.complete();
+            return;
+        }
+        parts.provisioning
+                .get()
+                .start()
+                .compose(ended -> parts.offload.run(parts.housekeeping::isAgentDisabled))
+                .onSuccess(disabled -> {
+                    if (disabled) {
+                        beSilent();
+                    } else {
+                        released.complete();
+                    }
+                })
+                .onFailure(e -> LOG.error("extensions stay as they are: {}", e.getMessage()));
+    }
+
+    /** The owner or the platform wants no agent: it stays up, answers, and asks for nothing (spec 03 §2.2 no. 9). */
+    private void beSilent() {
+        LOG.warn("Disabling guest agent in accordance with ovf-env.xml or its owner: no goal state is asked for");
+        LOG.warn(
+                "Remove {} and restart the service to enable it again",
+                setup.libDirectory().resolve("disable_agent"));
+        parts.detection.stop();
+        parts.poller.stop();
+        parts.reporter.stop().onComplete(ended -> LOG.debug("reporting ended"));
     }
 
     private void openControl() {
@@ -124,10 +165,15 @@ public final class Agent {
 
         @Override
         public void goalStateArrived(GoalStateSnapshot snapshot) {
-            parts.intake.arrived(snapshot, recovered.future());
+            parts.goalStateSeen.tryComplete();
             parts.surroundings.goalState(snapshot);
             parts.announcements.goalState(snapshot);
-            reportReady();
+            parts.intake.arrived(snapshot, recovered.future(), released.future());
+        }
+
+        @Override
+        public void provisioningChanged(ProvisioningView view) {
+            LOG.debug("provisioning: state={} stage={}", view.state(), view.stage());
         }
 
         @Override
@@ -151,16 +197,6 @@ public final class Agent {
         }
     }
 
-    /** Where nobody provisions the VM, it is ready as soon as the agent is (spec 01 §3.8). */
-    private void reportReady() {
-        if (!toldReady && setup.configuration().get(ProvisioningKeys.AGENT).equals("disabled")) {
-            toldReady = true;
-            parts.wireServer
-                    .report(Health.READY)
-                    .onFailure(e -> LOG.warn("the platform does not know that this VM is ready: {}", e.getMessage()));
-        }
-    }
-
     /** The status document of the control socket. */
     public JsonNode status() {
         return new StatusAnswer(parts.clock.instant())
@@ -168,6 +204,7 @@ public final class Agent {
                 .goalState(parts.poller.latest(), parts.supervisor.view())
                 .polling(parts.poller.view(), parts.detection.lastError())
                 .report(parts.reporter.view())
+                .provisioning(parts.provisioning.map(Provisioning::view))
                 .extensions(parts.reporter.entries())
                 .document();
     }
@@ -186,6 +223,7 @@ public final class Agent {
         parts.poller.stop();
         parts.intake.stop();
         parts.supervisor.stop();
+        parts.provisioning.ifPresent(Provisioning::stop);
         return parts.control
                 .close()
                 .onComplete(done -> LOG.debug("control socket closed"))

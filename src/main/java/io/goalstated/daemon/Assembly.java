@@ -4,7 +4,10 @@ import io.goalstated.artifact.ManifestFetcher;
 import io.goalstated.artifact.ManifestLocations;
 import io.goalstated.artifact.PackageFetcher;
 import io.goalstated.artifact.PackageIntake;
+import io.goalstated.config.ProvisioningKeys;
 import io.goalstated.control.ControlServer;
+import io.goalstated.distro.DistroTable;
+import io.goalstated.event.AgentEvent;
 import io.goalstated.event.Events;
 import io.goalstated.extension.CapturedOutput;
 import io.goalstated.goalstate.ExtensionsGoalState;
@@ -23,6 +26,12 @@ import io.goalstated.polling.GoalStatePoller;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.polling.Polling;
 import io.goalstated.polling.ProtocolDetection;
+import io.goalstated.provision.HealthReporter;
+import io.goalstated.provision.Machine;
+import io.goalstated.provision.MediaSearch;
+import io.goalstated.provision.Provisioning;
+import io.goalstated.provision.ProvisioningEvents;
+import io.goalstated.provision.ProvisioningView;
 import io.goalstated.report.Guest;
 import io.goalstated.report.ReportRules;
 import io.goalstated.report.ReportingEvents;
@@ -49,6 +58,7 @@ import io.goalstated.wire.StatusChannel;
 import io.goalstated.wire.VertxHttp;
 import io.goalstated.wire.WireServer;
 import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,6 +73,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Assembly {
     private static final int WORKERS = 4;
+    private static final int CUSTOM_DATA_OUTPUT = 1 << 20;
     /** A handler is given so long for its first heartbeat. */
     private static final Duration HEARTBEAT_GRACE = Duration.ofSeconds(2);
 
@@ -83,6 +94,11 @@ final class Assembly {
     final Surroundings surroundings;
     final Telemetry telemetry;
     final Announcements announcements;
+    /** Empty where the agent has no machine of its own to prepare. */
+    final Optional<Provisioning> provisioning;
+
+    /** Completes with the first goal state and the certificates it names. */
+    final Promise<Void> goalStateSeen = Promise.promise();
 
     private final Setup setup;
 
@@ -94,6 +110,8 @@ final class Assembly {
 
         /** The parts know the wireserver by another address than that: they are of no use any more. */
         void wireServerIsAt(String address);
+
+        void provisioningChanged(ProvisioningView view);
     }
 
     /** Everything that is only handed from one part to the next stays in here. */
@@ -161,6 +179,42 @@ final class Assembly {
                 health);
         this.announcements = new Announcements(telemetry, events);
         this.intake = new GoalStateIntake(setup, offload, timers, policyFile, polling.history(), supervisor, reporter);
+        this.provisioning = setup.provisions() ? Optional.of(provisioning(ears, events)) : Optional.empty();
+    }
+
+    private Provisioning provisioning(Ears ears, Events events) {
+        Machine machine = new Machine(
+                setup.root(),
+                disk,
+                new SystemTools(setup.root()),
+                DistroTable.find(Distribution.release(setup.root())),
+                setup.configuration());
+        ProvisioningReports reports = new ProvisioningReports(
+                wireServer,
+                setup.configuration().get(ProvisioningKeys.HEALTH_ENDPOINT).equals("json"),
+                "goalstated v" + setup.version().own());
+        ProvisioningEvents told = (operation, success, message, took) ->
+                events.tell(new AgentEvent(Optional.empty(), operation, success, message, took));
+        return new Provisioning(
+                new Provisioning.Parts(
+                        machine,
+                        new MediaSearch(machine, Optional.empty()),
+                        new SessionCommandRunner(
+                                disk,
+                                offload,
+                                timers,
+                                new TransientScopes(setup.root(), timers),
+                                CUSTOM_DATA_OUTPUT,
+                                CapturedOutput::join),
+                        offload,
+                        timers,
+                        clock,
+                        new HealthReporter(reports, timers, told),
+                        wireServer::reportFingerprint,
+                        goalStateSeen.future(),
+                        told,
+                        setup.version().own()),
+                ears::provisioningChanged);
     }
 
     private Optional<InstanceMetadata> metadata(Endpoints endpoints) {

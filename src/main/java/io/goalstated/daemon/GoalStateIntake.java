@@ -58,8 +58,13 @@ final class GoalStateIntake {
         this.reporter = reporter;
     }
 
-    /** @param recovered completes once the supervisor may be given work */
-    void arrived(GoalStateSnapshot snapshot, Future<?> recovered) {
+    /**
+     * Takes a goal state.
+     *
+     * @param recovered completes once the supervisor may be given work
+     * @param released completes once extensions may run
+     */
+    void arrived(GoalStateSnapshot snapshot, Future<?> recovered, Future<?> released) {
         ExtensionsGoalState goal = snapshot.extensions();
         reporter.fastTrack(snapshot.fastTrackSupported());
         reporter.goalState(goal.statusBlobUri(), goal.statusBlobType());
@@ -74,9 +79,14 @@ final class GoalStateIntake {
             return;
         }
         accepted = Optional.of(goal.id());
+        if (!released.isComplete()) {
+            // Meanwhile the platform hears that there is an agent, and of what is installed.
+            recovered.onSuccess(ready -> reporter.supervision(supervisor.view()));
+        }
         Future<Admission> admission = admission();
         recovered
-                .compose(ready -> admission)
+                .compose(ready -> released)
+                .compose(free -> admission)
                 .onSuccess(allowed -> {
                     // Reading the policy takes its time, and a newer goal state may have overtaken this one.
                     if (isLatest(goal)) {

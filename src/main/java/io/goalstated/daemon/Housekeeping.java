@@ -52,6 +52,11 @@ final class Housekeeping {
         }
     }
 
+    /** Whether the owner or the platform wants the agent to stay silent. */
+    boolean isAgentDisabled() {
+        return disk.exists(setup.libDirectory().resolve("disable_agent"));
+    }
+
     private LibraryDirectory library() {
         return new LibraryDirectory(disk, setup.libDirectory(), setup.logDirectory());
     }

@@ -5,6 +5,7 @@ import io.goalstated.config.ConfigKey;
 import io.goalstated.config.Configuration;
 import io.goalstated.config.ExtensionKeys;
 import io.goalstated.config.ProtocolKeys;
+import io.goalstated.config.ProvisioningKeys;
 import io.goalstated.config.SystemKeys;
 import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.HandlerLayout;
@@ -12,6 +13,7 @@ import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.ResourceLimits;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.ProcessOwner;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.polling.PollingSettings;
 import io.goalstated.supervise.ResourceControl;
@@ -79,6 +81,15 @@ public record Setup(
 
     HandlerLayout layout(HandlerName handler, VersionNumber version) {
         return new HandlerLayout(libDirectory(), logDirectory(), handler, version);
+    }
+
+    /**
+     * Whether this agent prepares the machine. One in a scratch directory has none; it only says that it is ready where
+     * nobody prepares the VM.
+     */
+    boolean provisions() {
+        return (root.isReal() && ProcessOwner.number() == 0)
+                || configuration.get(ProvisioningKeys.AGENT).equals("disabled");
     }
 
     Path controlSocket() {

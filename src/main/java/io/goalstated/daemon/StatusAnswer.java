@@ -7,12 +7,14 @@ import io.goalstated.json.Json;
 import io.goalstated.platform.AgentVersion;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.polling.PollingView;
+import io.goalstated.provision.ProvisioningView;
 import io.goalstated.report.HandlerEntry;
 import io.goalstated.report.ReportingView;
 import io.goalstated.supervise.SupervisionView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -73,6 +75,25 @@ final class StatusAnswer {
         view.failure().ifPresent(error -> report.put("lastError", error));
         report.put("bytes", view.bytes());
         return this;
+    }
+
+    /** The built-in handler, listed as extensions are. */
+    StatusAnswer provisioning(Optional<ProvisioningView> view) {
+        view.ifPresent(it -> {
+            ObjectNode provisioning = document.putObject("provisioning");
+            provisioning.put("handler", ProvisioningView.HANDLER);
+            provisioning.put("state", word(it.state()));
+            it.stage().ifPresent(stage -> provisioning.put("step", word(stage)));
+            provisioning.put("attempt", it.attempt());
+            it.reason().ifPresent(reason -> provisioning.put("reason", reason));
+            provisioning.put("sinceSeconds", secondsSince(it.since()));
+            provisioning.put("extensionsReleased", it.released());
+        });
+        return this;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     StatusAnswer extensions(List<HandlerEntry> entries) {

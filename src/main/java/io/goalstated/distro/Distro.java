@@ -2,6 +2,7 @@ package io.goalstated.distro;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One row of the table: how a family of distributions does what others do otherwise.
@@ -112,6 +113,11 @@ public record Distro(
 
     public Distro {
         sshRestart = List.copyOf(sshRestart);
+    }
+
+    /** Whether the system names itself by a line {@code 127.0.1.1} of {@code /etc/hosts} (§4.1). */
+    public boolean namesItselfInHosts() {
+        return Stream.of("debian", "ubuntu", "kali", "devuan").anyMatch(family::startsWith);
     }
 
     Distro named(String other) {

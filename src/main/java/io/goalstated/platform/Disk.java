@@ -507,11 +507,6 @@ public final class Disk {
         return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Tells the watcher of a change that is made in another class of this package. */
-    void announce(String operation, Path path) throws IOException {
-        watcher.before(operation, path);
-    }
-
     /** The mode of a file; empty when it is not there. */
     public Optional<Set<PosixFilePermission>> mode(Path file) throws IOException {
         try {

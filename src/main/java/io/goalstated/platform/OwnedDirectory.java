@@ -165,8 +165,8 @@ public final class OwnedDirectory implements AutoCloseable {
 
     /** Replaces the file, or makes it, with that mode from its first byte on. */
     public void write(String name, byte[] content, Set<PosixFilePermission> mode) throws IOException {
-        Path temporary =
-                Path.of(".tmp-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        Path temporary = Path.of(
+                ".goalstated-" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         disk.announce("create", shown.resolve(temporary));
         try {
             try (SeekableByteChannel channel = stream.newByteChannel(

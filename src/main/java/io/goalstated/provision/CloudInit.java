@@ -1,5 +1,7 @@
 package io.goalstated.provision;
 
+import io.goalstated.json.Json;
+import io.goalstated.json.MalformedJson;
 import io.goalstated.platform.ToolEnd;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,6 +23,18 @@ final class CloudInit {
         return !isForbidden()
                 && (isUnitEnabled()
                         || machine.run("service", "cloud-init", "status").isSuccess());
+    }
+
+    /** Whether it has told the platform of this VM itself: then nothing else is told that would take it back (§7). */
+    boolean hasReported() throws IOException {
+        String status = machine.disk()
+                .readText(machine.root().resolve("/run/cloud-init/status.json"), MAX_FILE)
+                .orElse("");
+        try {
+            return Json.parse(status).path("v1").path("datasource").asText().contains("Azure");
+        } catch (MalformedJson e) {
+            return false;
+        }
     }
 
     private boolean isForbidden() throws IOException {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,24 +33,40 @@ final class CloudInitWait {
     private final Machine machine;
     private final Offload offload;
     private final Timers timers;
+    private final IntConsumer progress;
+    private Optional<Timers.Timer> timer = Optional.empty();
 
-    CloudInitWait(Machine machine, Offload offload, Timers timers) {
+    /** @param progress told at growing intervals how many seconds have gone */
+    CloudInitWait(Machine machine, Offload offload, Timers timers, IntConsumer progress) {
         this.machine = machine;
         this.offload = offload;
         this.timers = timers;
+        this.progress = progress;
     }
 
     /** What was found in the end. */
     record Done(boolean forbidsAgent) {}
 
-    Future<Done> run() {
+    /** Ends with the document. */
+    Future<Done> awaitDocument() {
         Promise<Done> document = Promise.promise();
         awaitDocument(document, 0, FIRST_INTERVAL, 1);
-        return document.future().compose(done -> {
-            Promise<Void> keys = Promise.promise();
-            awaitHostKey(keys, 0);
-            return keys.future().map(done);
-        });
+        return document.future();
+    }
+
+    /** Ends with a host key. */
+    Future<Void> awaitHostKey() {
+        Promise<Void> key = Promise.promise();
+        awaitHostKey(key, 0);
+        return key.future();
+    }
+
+    void stop() {
+        timer.ifPresent(Timers.Timer::cancel);
+    }
+
+    private void again(Runnable check) {
+        timer = Optional.of(timers.after(CHECK, check));
     }
 
     private Path file() {
@@ -63,12 +80,13 @@ final class CloudInitWait {
             } else if (looked.failed() && read >= READS) {
                 found.fail(looked.cause());
             } else if (looked.failed()) {
-                timers.after(CHECK, () -> awaitDocument(found, check + 1, interval, read + 1));
+                again(() -> awaitDocument(found, check + 1, interval, read + 1));
             } else if (check >= CHECKS) {
                 found.fail(ProvisioningFailure.lasting(
                         "Giving up, ovf-env.xml was not copied to " + file() + " after " + CHECKS + "s"));
             } else {
-                timers.after(CHECK, () -> awaitDocument(found, check + 1, tell(check, interval), read));
+                int next = tell(check, interval);
+                again(() -> awaitDocument(found, check + 1, next, read));
             }
         });
     }
@@ -79,7 +97,8 @@ final class CloudInitWait {
             return interval;
         }
         LOG.info("Waiting for cloud-init to copy ovf-env.xml to {}; seconds={}", file(), check);
-        return check == 0 ? interval : Math.min(2 * interval, LONGEST_INTERVAL);
+        progress.accept(check);
+        return Math.min(2 * interval, LONGEST_INTERVAL);
     }
 
     private Optional<Done> document() throws IOException, ProvisioningFailure {
@@ -104,7 +123,7 @@ final class CloudInitWait {
                 found.fail(ProvisioningFailure.lasting("Giving up, ssh host key was not found in "
                         + machine.sshDirectory() + " after " + CHECKS + "s"));
             } else {
-                timers.after(CHECK, () -> awaitHostKey(found, check + 1));
+                again(() -> awaitHostKey(found, check + 1));
             }
         });
     }

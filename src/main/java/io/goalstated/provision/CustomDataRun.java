@@ -1,6 +1,7 @@
 package io.goalstated.provision;
 
 import io.goalstated.config.ExtensionKeys;
+import io.goalstated.event.Operation;
 import io.goalstated.platform.CommandRunner;
 import io.goalstated.platform.CommandRunner.CommandEnd;
 import io.goalstated.platform.CommandRunner.ShellCommand;
@@ -103,7 +104,7 @@ final class CustomDataRun {
         Duration took = Duration.ofNanos(timers.nanoTime() - began);
         boolean success = end instanceof CommandEnd.Exited exited && exited.code() == 0;
         String how = describe(end);
-        events.event("CustomData", success, "Custom data " + how + " after " + took.toSeconds() + " s", took);
+        events.event(Operation.CUSTOM_DATA, success, "Custom data " + how + " after " + took.toSeconds() + " s", took);
         if (success) {
             LOG.info("Custom data {}", how);
         } else {

@@ -1,5 +1,6 @@
 package io.goalstated.provision;
 
+import io.goalstated.event.Operation;
 import io.goalstated.platform.Timers;
 import io.goalstated.wire.Health;
 import io.vertx.core.Future;
@@ -92,7 +93,7 @@ public final class HealthReporter {
             if (rare && !told) {
                 told = true;
                 LOG.error("The platform cannot be told how provisioning stands; reason={}", reason);
-                events.event("Provision", false, "Health report failed: " + reason, tried);
+                events.event(Operation.PROVISION, false, "Health report failed: " + reason, tried);
             } else {
                 LOG.warn("The platform was not told how provisioning stands; attempt={} reason={}", attempts, reason);
             }

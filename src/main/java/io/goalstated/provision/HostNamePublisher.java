@@ -51,6 +51,11 @@ public final class HostNamePublisher {
         }
     }
 
+    /** Only has the client know the name, for the next time that it asks for an address. */
+    void tellClient(String name) throws IOException {
+        tellClient(name, primaryInterface());
+    }
+
     private void tellClient(String name, Optional<String> primary) throws IOException {
         Network network = machine.distro().network();
         switch (network.sentName()) {

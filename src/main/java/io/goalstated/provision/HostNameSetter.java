@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class HostNameSetter {
     private static final Logger LOG = LoggerFactory.getLogger(HostNameSetter.class);
     private static final int MAX_FILE = 1 << 20;
-    private static final Pattern OWN_LINE = Pattern.compile("127\\.0\\.1\\.1\\s.*");
+    private static final Pattern OWN_LINE = Pattern.compile("(?m)^127\\.0\\.1\\.1\\s.*$");
 
     private final Machine machine;
 
@@ -74,20 +74,23 @@ final class HostNameSetter {
         return text(machine.root().resolve("/etc/hostname")).strip();
     }
 
-    /** Debian's own line for the name, so that sudo can resolve it. */
+    /** Debian's own line for the name, so that sudo can resolve it: changed where it is, made where nothing else knows it. */
     private void nameInHosts(HostName name) throws IOException {
-        Path file = machine.root().resolve("/etc/hosts");
-        Optional<String> hosts = machine.disk().readText(file, MAX_FILE);
-        if (hosts.isEmpty()
-                || hosts.get().lines().noneMatch(line -> OWN_LINE.matcher(line).matches())) {
+        if (!machine.distro().namesItselfInHosts()) {
             return;
         }
+        Path file = machine.root().resolve("/etc/hosts");
+        String hosts = text(file);
         String line =
                 "127.0.1.1 " + name.shortName() + (name.value().equals(name.shortName()) ? "" : " " + name.value());
-        String changed = Pattern.compile("(?m)^127\\.0\\.1\\.1\\s.*$")
-                .matcher(hosts.get())
-                .replaceFirst(line);
-        if (!changed.equals(hosts.get())) {
+        Matcher own = OWN_LINE.matcher(hosts);
+        String changed = hosts;
+        if (own.find()) {
+            changed = own.replaceFirst(line);
+        } else if (!machine.run("getent", "hosts", name.value()).isSuccess()) {
+            changed = hosts + (hosts.isEmpty() || hosts.endsWith("\n") ? "" : "\n") + line + "\n";
+        }
+        if (!changed.equals(hosts)) {
             machine.disk().rewrite(file, changed, Disk.PUBLIC);
         }
     }

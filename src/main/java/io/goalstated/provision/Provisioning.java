@@ -2,12 +2,8 @@ package io.goalstated.provision;
 
 import io.goalstated.config.Configuration;
 import io.goalstated.config.ProvisioningKeys;
-import io.goalstated.ovf.MalformedOvf;
-import io.goalstated.ovf.OvfEnvironment;
-import io.goalstated.ovf.OvfParser;
-import io.goalstated.ovf.OvfText;
+import io.goalstated.event.Operation;
 import io.goalstated.platform.CommandRunner;
-import io.goalstated.platform.Disk;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
 import io.goalstated.wire.Health;
@@ -16,8 +12,6 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -47,6 +41,7 @@ public final class Provisioning {
     private ProvisioningView view;
     private Optional<StageJournal> journal = Optional.empty();
     private Optional<Timers.Timer> retry = Optional.empty();
+    private Optional<CloudInitWait> cloudInitWait = Optional.empty();
     private String vm = "";
     private int attempt;
     private boolean failureReported;
@@ -114,6 +109,7 @@ public final class Provisioning {
         stopped = true;
         retry.ifPresent(Timers.Timer::cancel);
         mediumWait.stop();
+        cloudInitWait.ifPresent(CloudInitWait::stop);
         parts.health().stop();
     }
 
@@ -140,7 +136,14 @@ public final class Provisioning {
         vm = beginning.vm();
         journal = Optional.of(new StageJournal(machine, parts.clock(), vm));
         if (isDisabled()) {
-            return mark().compose(marked -> endReady(ProvisioningState.SKIPPED, "Provisioning.Agent is disabled"));
+            return mark().map(marked -> {
+                become(ProvisioningState.SKIPPED, Optional.of("Provisioning.Agent is disabled"));
+                // The identity that comes with the first goal state serves the report too.
+                parts.goalState()
+                        .compose(known -> reportReady())
+                        .onFailure(cause -> LOG.warn("Readiness was not reported; reason={}", cause.getMessage()));
+                return null;
+            });
         }
         return switch (beginning.sentinel()) {
             case SAME_VM -> provisionedBefore(beginning.done());
@@ -158,11 +161,7 @@ public final class Provisioning {
             if (!cloudInit) {
                 LOG.warn("Provisioning.Agent=cloud-init, and cloud-init is not enabled");
             }
-            become(ProvisioningState.DELEGATED, Optional.of("waiting for cloud-init"));
-            new CloudInitWait(machine, parts.offload(), parts.timers())
-                    .run()
-                    .compose(document -> finishDelegated(document))
-                    .onFailure(cause -> fail(Stage.MEDIA, cause));
+            delegate();
             return Future.succeededFuture();
         }
         if (cloudInit) {
@@ -171,6 +170,32 @@ public final class Provisioning {
         }
         attempt();
         return Future.succeededFuture();
+    }
+
+    private void delegate() {
+        become(ProvisioningState.DELEGATED, Optional.of("waiting for cloud-init"));
+        CloudInitWait wait = new CloudInitWait(
+                machine,
+                parts.offload(),
+                parts.timers(),
+                seconds -> become(
+                        ProvisioningState.DELEGATED, Optional.of("waiting for cloud-init for " + seconds + " s")));
+        cloudInitWait = Optional.of(wait);
+        wait.awaitDocument()
+                .compose(document -> reportUnlessReported()
+                        .compose(told -> wait.awaitHostKey())
+                        .map(document))
+                .compose(this::finishDelegated)
+                .onFailure(cause -> fail(Stage.MEDIA, cause));
+    }
+
+    private Future<Void> reportUnlessReported() {
+        return work(() -> new CloudInit(machine).hasReported()).map(reported -> {
+            if (!reported) {
+                parts.health().report(Health.provisioning());
+            }
+            return null;
+        });
     }
 
     private Future<Void> finishDelegated(CloudInitWait.Done done) {
@@ -202,7 +227,7 @@ public final class Provisioning {
         LOG.warn(
                 "VM is provisioned, but the VM unique identifier has changed. This indicates the VM may be created from"
                         + " a copied image; clearing cached state");
-        parts.events().event("Provision", true, "VM unique identifier has changed", Duration.ZERO);
+        parts.events().event(Operation.PROVISION, true, "VM unique identifier has changed", Duration.ZERO);
         return work(() -> {
                     new ReducedCleanUp(machine).run();
                     sentinel.write();
@@ -230,138 +255,48 @@ public final class Provisioning {
     }
 
     private Future<Void> run(Set<Stage> done) {
-        return document(done)
-                .compose(bytes -> work(() -> prepare(bytes, done)))
-                .compose(plan -> carryOut(plan, done).eventually(() -> {
-                    // Every secret of the document ends with the attempt.
-                    plan.document().close();
-                    return Future.succeededFuture();
-                }));
-    }
+        return new ProvisioningRun(
+                        parts, settings, actions, mediumWait, journalOf(), attempt, done, new ProvisioningRun.Watch() {
+                            @Override
+                            public void at(Stage stage) {
+                                reach(stage);
+                            }
 
-    /** From the medium while its secrets are needed, afterwards from the copy without them. */
-    private Future<byte[]> document(Set<Stage> done) {
-        at(Stage.MEDIA);
-        if (done.contains(Stage.LAST_WITH_MEDIUM)) {
-            return work(() -> machine.disk()
-                    .read(machine.lib().resolve("ovf-env.xml"), OvfText.MAX_BYTES)
-                    .orElseThrow(() -> ProvisioningFailure.passing("the copy of ovf-env.xml is missing")));
-        }
-        return mediumWait.find();
-    }
-
-    /** What is to be done, with the document that it comes from. */
-    private record Prepared(OvfEnvironment document, List<Step> steps) {}
-
-    private Prepared prepare(byte[] bytes, Set<Stage> done) throws IOException, ProvisioningFailure {
-        OvfEnvironment document;
-        try {
-            document = OvfParser.parse(bytes);
-        } catch (MalformedOvf e) {
-            throw ProvisioningFailure.lasting(e.getMessage());
-        }
-        document.warnings().forEach(warning -> LOG.warn("ovf-env.xml: {}", warning));
-        List<Step> steps = new ProvisioningPlanner(settings, this::isSystemUser).plan(document);
-        if (!done.contains(Stage.MEDIA)) {
-            keepCopy(bytes);
-            journalOf().reached(Stage.MEDIA, attempt, Duration.ZERO);
-        }
-        return new Prepared(document, steps);
-    }
-
-    private void keepCopy(byte[] bytes) throws IOException, ProvisioningFailure {
-        try {
-            String copy = OvfText.withoutSecrets(bytes, settings.keepCustomData());
-            machine.disk().write(machine.lib().resolve("ovf-env.xml"), copy, Disk.PRIVATE);
-        } catch (MalformedOvf e) {
-            throw ProvisioningFailure.lasting(e.getMessage());
-        }
-    }
-
-    private boolean isSystemUser(io.goalstated.account.UserName name) {
-        try {
-            var account = machine.accounts().find(name);
-            return account.isPresent() && machine.accounts().isSystems(account.get());
-        } catch (IOException e) {
-            // The step that makes the user looks again, and fails when it cannot.
-            return false;
-        }
-    }
-
-    private Future<Void> carryOut(Prepared prepared, Set<Stage> done) {
-        at(Stage.PROTOCOL);
-        return parts.goalState()
-                .compose(known -> {
-                    if (!done.contains(Stage.REPORTED_NOT_READY)) {
-                        at(Stage.REPORTED_NOT_READY);
-                        parts.health().report(Health.provisioning());
-                    }
-                    return reached(EnumSet.of(Stage.PROTOCOL, Stage.REPORTED_NOT_READY), done);
-                })
-                .compose(reported -> steps(prepared.steps(), 0, done))
-                .compose(all -> {
+                            @Override
+                            public boolean goesOn() {
+                                return !stopped;
+                            }
+                        })
+                .carryOut()
+                .compose(provisionGuestAgent -> {
                     event(true, "Provisioning succeeded (" + uptime() + "s)");
-                    parts.events()
-                            .event(
-                                    "ProvisionGuestAgent",
-                                    true,
-                                    prepared.document().provisionGuestAgent(),
-                                    Duration.ZERO);
+                    parts.events().event(Operation.PROVISION_GUEST_AGENT, true, provisionGuestAgent, Duration.ZERO);
                     return endReady(ProvisioningState.PROVISIONED, "provisioned");
                 });
     }
 
-    private Future<Void> reached(Set<Stage> stages, Set<Stage> done) {
-        return work(() -> {
-            for (Stage stage : stages) {
-                if (!done.contains(stage)) {
-                    journalOf().reached(stage, attempt, Duration.ZERO);
-                }
-            }
-            return null;
-        });
+    private Future<Void> endReady(ProvisioningState state, String reason) {
+        // Whoever hears of the end may rely on the platform's having been told first, if it could be.
+        return reportReady().onSuccess(tried -> become(state, Optional.of(reason)));
     }
 
-    private Future<Void> steps(List<Step> steps, int index, Set<Stage> done) {
-        if (index >= steps.size()) {
+    /** The future ends with the first try. */
+    private Future<Void> reportReady() {
+        if (stopped) {
             return Future.succeededFuture();
         }
-        if (stopped) {
-            return Future.failedFuture(ProvisioningFailure.passing("the agent stops"));
-        }
-        Step step = steps.get(index);
-        if (done.contains(step.stage())) {
-            return steps(steps, index + 1, done);
-        }
-        at(step.stage());
-        LOG.info("Provisioning: {}", step.text());
-        long start = parts.timers().nanoTime();
-        return work(() -> {
-                    journalOf().begin(step.stage(), attempt);
-                    return null;
-                })
-                .compose(begun -> step.by(actions))
-                .compose(did -> work(() -> {
-                    Duration took = Duration.ofNanos(parts.timers().nanoTime() - start);
-                    journalOf().reached(step.stage(), attempt, took);
-                    return null;
-                }))
-                .compose(noted -> steps(steps, index + 1, done));
+        HealthReporter.Sending sending = parts.health().report(Health.READY);
+        sending.delivered().onSuccess(delivered -> readyReported());
+        return sending.firstTry();
     }
 
-    private Future<Void> endReady(ProvisioningState state, String reason) {
-        HealthReporter.Sending sending = parts.health().report(Health.READY);
-        sending.delivered().onSuccess(delivered -> {
-            work(() -> {
-                        journalOf().reached(Stage.REPORTED_READY, attempt, Duration.ZERO);
-                        return null;
-                    })
-                    .onFailure(
-                            cause -> LOG.warn("The report of readiness was not noted; reason={}", cause.getMessage()));
-            reportFingerprint();
-        });
-        // Whoever hears of the end may rely on the platform's having been asked first.
-        return sending.firstTry().onSuccess(tried -> become(state, Optional.of(reason)));
+    private void readyReported() {
+        work(() -> {
+                    journalOf().reached(Stage.REPORTED_READY, attempt, Duration.ZERO);
+                    return null;
+                })
+                .onFailure(cause -> LOG.warn("The report of readiness was not noted; reason={}", cause.getMessage()));
+        reportFingerprint();
     }
 
     private void reportFingerprint() {
@@ -427,7 +362,7 @@ public final class Provisioning {
 
     private void event(boolean success, String message) {
         Duration took = Duration.ofNanos(parts.timers().nanoTime() - began);
-        parts.events().event("Provision", success, message, took);
+        parts.events().event(Operation.PROVISION, success, message, took);
     }
 
     /** Seconds since the machine started; empty when it does not say. */
@@ -442,7 +377,7 @@ public final class Provisioning {
         }
     }
 
-    private void at(Stage stage) {
+    private void reach(Stage stage) {
         publish(new ProvisioningView(
                 view.state(), Optional.of(stage), attempt, view.reason(), view.since(), view.released()));
     }

@@ -47,11 +47,6 @@ public final class Sentinel {
         machine.disk().write(machine.lib().resolve("disable_agent"), "", Disk.PRIVATE);
     }
 
-    /** Whether the owner or the platform wants no agent. */
-    public boolean isAgentDisabled() {
-        return machine.disk().exists(machine.lib().resolve("disable_agent"));
-    }
-
     /** Which VM this is; an empty text when nothing says it. */
     VmId vmId() throws IOException {
         String firmware = machine.disk()

@@ -1,6 +1,9 @@
 package io.goalstated.wire;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.goalstate.GoalStateDocument;
+import io.goalstated.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -11,8 +14,10 @@ import java.util.Optional;
 public record Health(Optional<Problem> problem) {
     public static final Health READY = new Health(Optional.empty());
 
-    /** The server takes 4096 bytes in all. */
+    /** Characters before escaping. */
     private static final int LONGEST_DESCRIPTION = 3686;
+    /** After it; the server takes no more. */
+    private static final int MOST_BYTES = 4096;
 
     /** @param subStatus {@code Provisioning} or {@code ProvisioningFailed} */
     public record Problem(String subStatus, String description) {}
@@ -46,16 +51,33 @@ public record Health(Optional<Problem> problem) {
                 + "</Health></Role></RoleInstanceList></Container></Health>";
     }
 
+    /** The body of the other way of reporting (spec 03 §6.2). */
+    String json() {
+        ObjectNode document = Json.object().put("state", problem.isEmpty() ? "Ready" : "NotReady");
+        problem.ifPresent(it -> document.putObject("details")
+                .put("subStatus", it.subStatus())
+                .put("description", cut(it.description())));
+        return document.toString();
+    }
+
+    /** So many whole characters that neither they nor their escaped form are too long. */
     private static String cut(String description) {
-        if (description.length() <= LONGEST_DESCRIPTION) {
-            return description;
+        StringBuilder kept = new StringBuilder();
+        int bytes = 0;
+        for (int i = 0; i < description.length(); ) {
+            int c = description.codePointAt(i);
+            i += Character.charCount(c);
+            bytes += escape(Character.toString(c)).getBytes(StandardCharsets.UTF_8).length;
+            if (kept.length() + Character.charCount(c) > LONGEST_DESCRIPTION || bytes > MOST_BYTES) {
+                break;
+            }
+            kept.appendCodePoint(c);
         }
-        boolean splits = Character.isHighSurrogate(description.charAt(LONGEST_DESCRIPTION - 1));
-        return description.substring(0, splits ? LONGEST_DESCRIPTION - 1 : LONGEST_DESCRIPTION);
+        return kept.toString();
     }
 
     /** Control characters cannot be part of XML at all, and lines would break the single line. */
-    private static String escape(String text) {
+    static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -63,9 +85,14 @@ public record Health(Optional<Problem> problem) {
                 case '&' -> escaped.append("&amp;");
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
-                default -> escaped.append(c < ' ' ? ' ' : c);
+                default -> escaped.append(isXml(c) ? c : ' ');
             }
         }
         return escaped.toString();
+    }
+
+    /** Halves of a character count as part of it: a lone one is cut out by the encoding. */
+    private static boolean isXml(char c) {
+        return c >= ' ' && c != '\uFFFE' && c != '\uFFFF';
     }
 }

@@ -25,9 +25,9 @@ public final class WireServer {
 
     private static final Duration CONTENT_PAUSE = Duration.ofMillis(500);
     private static final Map<String, String> BASE = base();
-    /** Until the VM is reported the platform waits for it (§3.8); the whole call ends after a quarter of an hour. */
-    private static final RetryPolicy HEALTH_RETRY = new RetryPolicy(
-            30, Duration.ofSeconds(15), RetryPolicy.DEFAULT.throttleDelay(), 30, RetryPolicy.DEFAULT.retryStatuses());
+    private static final int ACCEPTED = 202;
+    private static final int FINGERPRINT_ATTEMPTS = 3;
+    private static final Duration FINGERPRINT_PAUSE = Duration.ofSeconds(5);
 
     private final Http http;
     private final Timers timers;
@@ -86,9 +86,7 @@ public final class WireServer {
             return Future.failedFuture(
                     new UnusableAnswer("goal state without a RoleInstance [incarnation " + incarnation + "]"));
         }
-        Promise<Void> pause = Promise.promise();
-        timers.after(CONTENT_PAUSE, pause::complete);
-        return pause.future().compose(over -> goalState(attempt + 1));
+        return pause(CONTENT_PAUSE).compose(over -> goalState(attempt + 1));
     }
 
     /** The goal state seen last; asked for if there was none yet. */
@@ -119,16 +117,57 @@ public final class WireServer {
         return text(HttpCall.get(uri, headers));
     }
 
-    /** Reports provisioning. Tries for up to a quarter of an hour. */
+    /** Reports provisioning (§3.8), once; a second time when the platform no longer knows this VM by its old identity. */
     public Future<Void> report(Health health) {
         return identity()
-                .compose(goalState -> text(HttpCall.with(
-                                "POST",
-                                url + "/machine?comp=health",
-                                xmlHeaders(),
-                                Buffer.buffer(health.xml(goalState)))
-                        .withRetry(HEALTH_RETRY)))
+                .compose(goalState -> post(goalState, health))
+                .recover(cause ->
+                        cause instanceof HttpFailure failure && failure.kind() == HttpFailure.Kind.RESOURCE_GONE
+                                ? goalState().compose(renewed -> post(renewed, health))
+                                : Future.failedFuture(cause))
                 .mapEmpty();
+    }
+
+    private Future<String> post(GoalStateDocument goalState, Health health) {
+        return text(xml("health", health.xml(goalState)).withRetry(RetryPolicy.DEFAULT.atMost(1)));
+    }
+
+    /** Reports provisioning without any goal state (spec 03 §6.2), once. */
+    public Future<Void> reportAsJson(Health health, String agent) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("x-ms-guest-agent-name", agent);
+        return text(HttpCall.with("POST", url + "/provisioning/health", headers, Buffer.buffer(health.json()))
+                        .withRetry(RetryPolicy.DEFAULT.atMost(1)))
+                .mapEmpty();
+    }
+
+    /** Tells the fingerprint of the SSH host key (§3.9), in up to three tries. Only 202 means that it was taken. */
+    public Future<Void> reportFingerprint(String fingerprint) {
+        return identity().compose(goalState -> fingerprint(goalState, fingerprint, 1));
+    }
+
+    private Future<Void> fingerprint(GoalStateDocument goalState, String fingerprint, int attempt) {
+        HttpCall call = xml("roleProperties", RoleProperties.xml(goalState, fingerprint))
+                .withRetry(RetryPolicy.ONCE);
+        return http.send(call)
+                .compose(answer -> answer.status() == ACCEPTED
+                        ? Future.<Void>succeededFuture()
+                        : Future.failedFuture(
+                                new UnusableAnswer("roleProperties was answered with " + answer.status())))
+                .recover(cause -> attempt == FINGERPRINT_ATTEMPTS
+                        ? Future.failedFuture(cause)
+                        : pause(FINGERPRINT_PAUSE).compose(over -> fingerprint(goalState, fingerprint, attempt + 1)));
+    }
+
+    private HttpCall xml(String component, String body) {
+        return HttpCall.with("POST", url + "/machine?comp=" + component, xmlHeaders(), Buffer.buffer(body));
+    }
+
+    private Future<Void> pause(Duration pause) {
+        Promise<Void> over = Promise.promise();
+        timers.after(pause, over::complete);
+        return over.future();
     }
 
     /**

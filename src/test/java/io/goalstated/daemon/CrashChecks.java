@@ -20,8 +20,14 @@ import java.util.stream.Stream;
 /** Looks at a VM after an operation during which the agent was killed and started again. */
 final class CrashChecks {
     private static final Set<String> COMMANDS = Set.of("install", "enable", "update", "disable", "uninstall");
-    private static final Set<String> LIBRARY =
-            Set.of("goalstated", "history", "Protocol", "WireServerEndpoint", "SharedConfig.xml", "fast_track.json");
+    private static final Set<String> LIBRARY = Set.of(
+            "goalstated",
+            "history",
+            "Protocol",
+            "WireServerEndpoint",
+            "SharedConfig.xml",
+            "fast_track.json",
+            "provisioned");
 
     private final LifecycleOperation operation;
     private final Path root;

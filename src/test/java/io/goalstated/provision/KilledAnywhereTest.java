@@ -110,8 +110,9 @@ class KilledAnywhereTest {
         try (Stream<Path> files = Files.walk(vm.root)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = vm.root.relativize(file).toString();
-                boolean ours =
-                        name.contains("goalstated/journal") || name.contains(".tmp-") || name.contains("/operations");
+                boolean ours = name.contains("goalstated/journal")
+                        || name.contains("/.goalstated-")
+                        || name.contains("/operations");
                 if (Files.isRegularFile(file) && !ours) {
                     state.put(name, vm.mode(name) + " " + Files.readString(file));
                 }

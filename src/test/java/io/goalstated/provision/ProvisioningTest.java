@@ -37,7 +37,7 @@ class ProvisioningTest {
     }
 
     @Test
-    @Conforms({"03#3", "03#116"})
+    @Conforms("03#116")
     void a_fresh_vm_is_made_what_the_document_says() throws Exception {
         vm.set("Provisioning.Agent=WAAGENT")
                 .set("Provisioning.DeleteRootPassword=y")
@@ -76,6 +76,19 @@ class ProvisioningTest {
         assertThat(vm.events)
                 .containsExactly("Provision ok: Provisioning succeeded (12.34s)", "ProvisionGuestAgent ok: true");
         assertThat(vm.timers.waiting()).isZero();
+    }
+
+    @ParameterizedTest
+    @Conforms({"03#3", "03#6"})
+    @ValueSource(strings = {"auto", "Waagent?"})
+    void without_cloud_init_the_built_in_handler_provisions_unless_somebody_forbids_it(String agent) throws Exception {
+        vm.set("Provisioning.Agent=" + agent).with(Ovf.of("vm").user("bob"));
+
+        Provisioning provisioning = vm.start();
+
+        assertThat(provisioning.view().state()).isEqualTo(ProvisioningState.PROVISIONED);
+        assertThat(vm.changes()).contains("useradd -m -- bob");
+        assertThat(vm.machine().configuration().warnings()).hasSize(agent.equals("auto") ? 0 : 1);
     }
 
     @Test
@@ -182,12 +195,15 @@ class ProvisioningTest {
     }
 
     @Test
-    @Conforms({"03#69", "03#71"})
+    @Conforms({"03#69", "03#71", "03#124"})
     void cloud_init_is_waited_for_until_document_and_any_host_key_are_there() throws Exception {
         vm.set("Provisioning.Agent=cloud-init");
+        vm.write("run/cloud-init/status.json", "{\"v1\": {\"datasource\": \"DataSourceAzure [seed=/dev/sr0]\"}}");
         Provisioning provisioning = vm.start();
+        assertThat(provisioning.view().reason()).contains("waiting for cloud-init for 0 s");
         vm.timers.advance(Duration.ofSeconds(25));
         assertThat(provisioning.view().state()).isEqualTo(ProvisioningState.DELEGATED);
+        assertThat(provisioning.view().reason()).contains("waiting for cloud-init for 20 s");
 
         vm.write(
                 "var/lib/waagent/ovf-env.xml",
@@ -201,6 +217,17 @@ class ProvisioningTest {
         assertThat(vm.health).containsExactly("Ready");
         assertThat(vm.has("var/lib/waagent/disable_agent")).isTrue();
         assertThat(vm.events).containsExactly("Provision ok: Provisioning with cloud-init succeeded (12.34s)");
+    }
+
+    @Test
+    void where_cloud_init_does_not_report_the_agent_does() throws Exception {
+        vm.set("Provisioning.Agent=cloud-init");
+        vm.write("var/lib/waagent/ovf-env.xml", Ovf.of("vm").text());
+        vm.write("etc/ssh/ssh_host_ed25519_key.pub", KEY + "\n");
+
+        vm.start();
+
+        assertThat(vm.health).containsExactly("Provisioning Starting", "Ready");
     }
 
     @Test

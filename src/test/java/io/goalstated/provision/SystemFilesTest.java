@@ -99,6 +99,16 @@ class SystemFilesTest {
     }
 
     @Test
+    void a_name_that_nothing_resolves_gets_a_line_in_hosts() throws Exception {
+        vm.write("etc/hosts", "127.0.0.1 localhost");
+        vm.tools.answer("getent hosts vm-01", 2, "", "");
+
+        vm.start();
+
+        assertThat(vm.read("etc/hosts")).isEqualTo("127.0.0.1 localhost\n127.0.1.1 vm-01\n");
+    }
+
+    @Test
     void the_name_is_set_the_distributions_way_and_by_file_when_that_fails() throws Exception {
         vm.distro = "rocky";
         vm.tools.answer("hostnamectl", 1, "", "Failed to connect to bus");

@@ -186,7 +186,7 @@ final class Vm {
     Provisioning provisioning() {
         Machine machine = machine();
         ProvisioningEvents hear = (operation, success, message, took) ->
-                events.add(operation + " " + (success ? "ok" : "failed") + ": " + message);
+                events.add(operation.text() + " " + (success ? "ok" : "failed") + ": " + message);
         return new Provisioning(
                 new Provisioning.Parts(
                         machine,

@@ -152,31 +152,4 @@ class HostPluginTest {
         assertThat(goalState.cause()).hasMessage("goal state without a RoleInstance [incarnation 7]");
         assertThat(http.calls()).hasSize(6);
     }
-
-    @Test
-    void health_is_reported_on_one_line_with_its_reason_cut_and_escaped() {
-        http.on("POST http://168.63.129.16/machine?comp=health", 200, "");
-
-        platform.wireServer.report(Health.provisioningFailed("a<b&c\n" + "x".repeat(5000)));
-
-        String body = http.calls().get(1).body().orElseThrow().toString();
-        assertThat(body)
-                .contains("<GoalStateIncarnation>1</GoalStateIncarnation><Container><ContainerId>container-1<")
-                .contains("<SubStatus>ProvisioningFailed</SubStatus><Description>a&lt;b&amp;c x")
-                .doesNotContain("\n");
-        assertThat(body.length()).isLessThan(4400);
-        assertThat(http.calls().get(1).headers()).containsEntry("Content-Type", "text/xml;charset=utf-8");
-    }
-
-    @Test
-    void a_health_report_is_given_up_after_a_quarter_of_an_hour() {
-        http.on("POST http://168.63.129.16/machine?comp=health", 500, "");
-
-        var report = platform.wireServer.report(Health.READY);
-        platform.timers.advance(Duration.ofMinutes(14));
-        assertThat(report.isComplete()).isFalse();
-        platform.timers.advance(Duration.ofMinutes(2));
-
-        assertThat(report.failed()).isTrue();
-    }
 }

@@ -1,0 +1,114 @@
+package io.goalstated.cli;
+
+import io.goalstated.config.AgentKeys;
+import io.goalstated.config.Configuration;
+import io.goalstated.distro.DistroTable;
+import io.goalstated.platform.ConfigurationReader;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.Distribution;
+import io.goalstated.platform.InstanceLock;
+import io.goalstated.platform.ProcessOwner;
+import io.goalstated.platform.SystemRoot;
+import io.goalstated.platform.SystemTools;
+import io.goalstated.provision.Deprovisioning;
+import io.goalstated.provision.Machine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "deprovision",
+        description = "Make of this VM what an image can be made of: what belongs to this VM alone is deleted.")
+final class DeprovisionCommand implements Callable<Integer> {
+    @Mixin
+    private Places places = new Places();
+
+    @Option(names = "--user", description = "Also delete the account of the VM's user, with its home directory.")
+    private boolean user;
+
+    @Option(names = "--force", description = "Do not ask.")
+    private boolean force;
+
+    @Option(names = "--dry-run", description = "Print what would be done and change nothing.")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, Failure {
+        SystemRoot root = places.root();
+        if (!dryRun && root.isReal() && ProcessOwner.number() != 0) {
+            throw new Failure(ExitCode.NOT_PERMITTED, "only root can deprovision; run it with sudo");
+        }
+        Configuration configuration = new ConfigurationReader(
+                        root, new Disk(), places.configuration(), Map.of(), List.of())
+                .read()
+                .configuration();
+        List<Deprovisioning.Action> actions = new Deprovisioning(new Machine(
+                        root,
+                        new Disk(),
+                        new SystemTools(root),
+                        DistroTable.find(Distribution.release(root)),
+                        configuration))
+                .plan(user);
+        PrintWriter out = spec.commandLine().getOut();
+        if (dryRun) {
+            actions.forEach(action -> out.println(action.text()));
+            out.flush();
+            return ExitCode.OK;
+        }
+        actions.forEach(action -> action.warning().ifPresent(warning -> out.println("WARNING! " + warning)));
+        if (!force && !isWanted(out)) {
+            return ExitCode.FAILURE;
+        }
+        return carryOut(actions, root, root.resolve(configuration.get(AgentKeys.PID_FILE)));
+    }
+
+    private boolean isWanted(PrintWriter out) throws IOException, Failure {
+        if (!Terminal.canAnswer()) {
+            throw new Failure(
+                    ExitCode.USAGE, "there is no terminal to ask at; say --force to deprovision without a question");
+        }
+        out.print("Do you want to proceed (y/n)");
+        out.flush();
+        String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return answer != null && (answer.startsWith("y") || answer.startsWith("Y"));
+    }
+
+    /** The first action stops the daemon; then nobody may start another before all is done. */
+    private int carryOut(List<Deprovisioning.Action> actions, SystemRoot root, Path pidFile)
+            throws IOException, Failure {
+        List<String> failed = new ArrayList<>();
+        actions.get(0).run().ifPresent(failed::add);
+        Optional<InstanceLock> lock = InstanceLock.acquire(root, new Disk(), pidFile);
+        if (lock.isEmpty()) {
+            throw new Failure(
+                    ExitCode.ALREADY_RUNNING, "the daemon still runs; stop it first: systemctl stop goalstated");
+        }
+        try {
+            for (Deprovisioning.Action action : actions.subList(1, actions.size())) {
+                action.run().ifPresent(failed::add);
+            }
+        } finally {
+            lock.get().close();
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        failed.forEach(failure -> err.println("goalstated: not done: " + failure));
+        err.flush();
+        return failed.isEmpty() ? ExitCode.OK : ExitCode.DEGRADED;
+    }
+}

@@ -1,0 +1,178 @@
+package io.goalstated.provision;
+
+import io.goalstated.account.Account;
+import io.goalstated.account.UserName;
+import io.goalstated.ovf.MalformedOvf;
+import io.goalstated.ovf.OvfEnvironment;
+import io.goalstated.ovf.OvfParser;
+import io.goalstated.ovf.OvfText;
+import io.goalstated.platform.Disk;
+import io.goalstated.wire.Health;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt to carry a provisioning document out, from the first stage that has not been reached to the sentinel (spec 03
+ * §2.3, §2.4). Ends at the first step that fails. Confined to the event loop.
+ */
+final class ProvisioningRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ProvisioningRun.class);
+
+    private final Provisioning.Parts parts;
+    private final Machine machine;
+    private final ProvisioningSettings settings;
+    private final Step.Actions actions;
+    private final MediumWait mediumWait;
+    private final StageJournal journal;
+    private final int attempt;
+    private final Set<Stage> done;
+    private final Watch watch;
+
+    /**
+     * An attempt.
+     *
+     * @param done the stages that were reached before
+     * @param watch follows it
+     */
+    ProvisioningRun(
+            Provisioning.Parts parts,
+            ProvisioningSettings settings,
+            Step.Actions actions,
+            MediumWait mediumWait,
+            StageJournal journal,
+            int attempt,
+            Set<Stage> done,
+            Watch watch) {
+        this.parts = parts;
+        this.machine = parts.machine();
+        this.settings = settings;
+        this.actions = actions;
+        this.mediumWait = mediumWait;
+        this.journal = journal;
+        this.attempt = attempt;
+        this.done = done;
+        this.watch = watch;
+    }
+
+    /** Whoever follows the attempt. */
+    interface Watch {
+        /** That stage is begun. */
+        void at(Stage stage);
+
+        /** Whether another step may be begun. */
+        boolean goesOn();
+    }
+
+    /** What is to be done, with the document that it comes from. */
+    private record Prepared(OvfEnvironment document, List<Step> steps) {}
+
+    /** Does all that is left. The result is what the document says of the agent. */
+    Future<String> carryOut() {
+        watch.at(Stage.MEDIA);
+        return document()
+                .compose(bytes -> work(() -> prepare(bytes)))
+                .compose(prepared -> tellAndDo(prepared)
+                        .map(all -> prepared.document().provisionGuestAgent())
+                        // Every secret of the document ends with the attempt.
+                        .onComplete(ended -> prepared.document().close()));
+    }
+
+    /** From the medium while its secrets are needed, afterwards from the copy without them. */
+    private Future<byte[]> document() {
+        if (!done.contains(Stage.LAST_WITH_MEDIUM)) {
+            return mediumWait.find();
+        }
+        return work(() -> machine.disk()
+                .read(machine.lib().resolve("ovf-env.xml"), OvfText.MAX_BYTES)
+                .orElseThrow(() -> ProvisioningFailure.passing("the copy of ovf-env.xml is missing")));
+    }
+
+    private Prepared prepare(byte[] bytes) throws IOException, ProvisioningFailure {
+        try {
+            OvfEnvironment document = OvfParser.parse(bytes);
+            document.warnings().forEach(warning -> LOG.warn("ovf-env.xml: {}", warning));
+            List<Step> steps = new ProvisioningPlanner(settings, this::isSystemUser).plan(document);
+            if (!done.contains(Stage.MEDIA)) {
+                String copy = OvfText.withoutSecrets(bytes, settings.keepCustomData());
+                machine.disk().write(machine.lib().resolve("ovf-env.xml"), copy, Disk.PRIVATE);
+                journal.reached(Stage.MEDIA, attempt, Duration.ZERO);
+            }
+            return new Prepared(document, steps);
+        } catch (MalformedOvf e) {
+            throw ProvisioningFailure.lasting(e.getMessage());
+        }
+    }
+
+    private boolean isSystemUser(UserName name) {
+        try {
+            Optional<Account> account = machine.accounts().find(name);
+            return account.isPresent() && machine.accounts().isSystems(account.get());
+        } catch (IOException e) {
+            // The step that makes the user looks again, and fails when it cannot.
+            return false;
+        }
+    }
+
+    private Future<Void> tellAndDo(Prepared prepared) {
+        watch.at(Stage.PROTOCOL);
+        return parts.goalState()
+                .compose(known -> {
+                    watch.at(Stage.REPORTED_NOT_READY);
+                    if (!done.contains(Stage.REPORTED_NOT_READY)) {
+                        parts.health().report(Health.provisioning());
+                    }
+                    return noteReports();
+                })
+                .compose(noted -> doFrom(prepared.steps(), 0));
+    }
+
+    private Future<Void> noteReports() {
+        return work(() -> {
+            for (Stage stage : List.of(Stage.PROTOCOL, Stage.REPORTED_NOT_READY)) {
+                if (!done.contains(stage)) {
+                    journal.reached(stage, attempt, Duration.ZERO);
+                }
+            }
+            return null;
+        });
+    }
+
+    private Future<Void> doFrom(List<Step> steps, int index) {
+        if (index >= steps.size()) {
+            return Future.succeededFuture();
+        }
+        if (!watch.goesOn()) {
+            return Future.failedFuture(ProvisioningFailure.passing("the agent stops"));
+        }
+        Step step = steps.get(index);
+        Future<Void> did = done.contains(step.stage()) ? Future.succeededFuture() : doOne(step);
+        return did.compose(next -> doFrom(steps, index + 1));
+    }
+
+    private Future<Void> doOne(Step step) {
+        watch.at(step.stage());
+        LOG.info("Provisioning: {}", step.text());
+        long began = parts.timers().nanoTime();
+        return work(() -> {
+                    journal.begin(step.stage(), attempt);
+                    return null;
+                })
+                .compose(noted -> step.by(actions))
+                .compose(ended -> work(() -> {
+                    Duration took = Duration.ofNanos(parts.timers().nanoTime() - began);
+                    journal.reached(step.stage(), attempt, took);
+                    return null;
+                }));
+    }
+
+    private <T> Future<T> work(Callable<T> work) {
+        return parts.offload().run(work);
+    }
+}
