@@ -9,6 +9,10 @@ package io.goalstated.config;
 public record Origin(String place, int line) {
     public static final Origin DEFAULT = new Origin("default", 0);
 
+    public boolean isDefault() {
+        return place.equals(DEFAULT.place);
+    }
+
     @Override
     public String toString() {
         return line == 0 ? place : place + ":" + line;

@@ -3,12 +3,14 @@ package io.goalstated.daemon;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
+import io.goalstated.policy.Policy;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.polling.History;
 import io.goalstated.report.StatusReporter;
 import io.goalstated.supervise.Admission;
 import io.goalstated.supervise.Supervisor;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -97,14 +99,22 @@ final class GoalStateIntake {
                 .onFailure(e -> LOG.error("goal state {} cannot be carried out: {}", goal.id(), e.getMessage()));
     }
 
-    /** The stamp is taken first: what changes while the file is read shows at the next look. */
+    private record PolicySighting(String stamp, Optional<String> text, Policy policy) {}
+
     private Future<Admission> admission() {
-        return offload.run(policyFile::stamp)
-                .onSuccess(stamp -> policyStamp = Optional.of(stamp))
-                .compose(stamp -> offload.run(policyFile::text))
-                .onSuccess(text -> text.ifPresent(it -> history.add(POLICY, it)))
-                .compose(text -> offload.run(policyFile::read))
-                .map(policy -> new Admission(setup.extensionsEnabled(), setup.configurationFile(), policy));
+        return offload.run(this::lookUpPolicy)
+                .onSuccess(seen -> {
+                    policyStamp = Optional.of(seen.stamp());
+                    seen.text().ifPresent(text -> history.add(POLICY, text));
+                })
+                .map(seen -> new Admission(setup.extensionsEnabled(), setup.configurationFile(), seen.policy()));
+    }
+
+    /** The stamp is taken first: what changes while the file is read shows at the next look. */
+    private PolicySighting lookUpPolicy() throws IOException {
+        String stamp = policyFile.stamp();
+        Optional<String> text = policyFile.text();
+        return new PolicySighting(stamp, text, policyFile.read());
     }
 
     private void watchPolicy() {

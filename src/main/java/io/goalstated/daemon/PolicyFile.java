@@ -3,7 +3,6 @@ package io.goalstated.daemon;
 import io.goalstated.config.ConfigKeys;
 import io.goalstated.config.Configuration;
 import io.goalstated.config.ExtensionKeys;
-import io.goalstated.config.Origin;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.policy.Policy;
@@ -94,8 +93,8 @@ final class PolicyFile {
     private boolean isSwitchedOff() {
         return ConfigKeys.find(SWITCH)
                 .map(configuration::setting)
-                .filter(setting -> !setting.origin().equals(Origin.DEFAULT)
-                        && setting.text().equalsIgnoreCase("n"))
+                .filter(setting ->
+                        !setting.origin().isDefault() && setting.text().equalsIgnoreCase("n"))
                 .isPresent();
     }
 }

@@ -1,16 +1,15 @@
 package io.goalstated.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * Reads JSON without trusting it: nesting and the number of parts are limited, numbers keep their exact text value, the
@@ -23,17 +22,13 @@ public final class Json {
     /** Documents of more parts than this are refused: two bytes can cost eighty in memory. */
     public static final int MAX_TOKENS = 200_000;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(64 << 20)
-                            .maxNumberLength(1000)
-                            .maxTokenCount(MAX_TOKENS)
-                            .build())
+    private static final JsonFactory TOKENS = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(64 << 20)
+                    .maxNumberLength(1000)
+                    .maxTokenCount(MAX_TOKENS)
                     .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private Json() {}
@@ -44,10 +39,15 @@ public final class Json {
      * @throws MalformedJson with position and reason, never with the document's content
      */
     public static JsonNode parse(String text) throws MalformedJson {
-        try {
-            JsonNode node = MAPPER.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
-            if (node == null || node.isMissingNode()) {
+        try (JsonParser tokens = TOKENS.createParser(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+            if (tokens.nextToken() == null) {
                 throw new MalformedJson("the document is empty");
+            }
+            JsonNode node = JsonTree.read(tokens);
+            if (tokens.nextToken() != null) {
+                throw new MalformedJson("the document goes on after its end (line "
+                        + tokens.currentTokenLocation().getLineNr() + ", column "
+                        + tokens.currentTokenLocation().getColumnNr() + ")");
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -56,6 +56,8 @@ public final class Json {
                     ? ""
                     : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
             throw new MalformedJson(firstLine(e.getOriginalMessage()) + where);
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory cannot fail to be read", e);
         } catch (NumberFormatException e) {
             // Jackson lets it through for exponents that no BigDecimal can have.
             throw new MalformedJson("a number is out of every range");

@@ -28,7 +28,8 @@ public final class SpacedJson {
         } else if (node.isTextual()) {
             quote(out, node.textValue());
         } else {
-            out.append(node.toString());
+            // Not toString(), which would fetch Jackson's object mapper to write a number.
+            out.append(node.asText());
         }
     }
 

@@ -141,7 +141,7 @@ public final class GoalStatePoller {
         GoalStateUpdate.Sighting before = update.sighting();
         update.look(new GoalStateUpdate.Ask(goalState, hint, force)).onSuccess(outcome -> {
             looking = false;
-            if (!update.sighting().equals(before)) {
+            if (!update.sighting().isAsIn(before)) {
                 changed = Optional.of(timers.nanoTime());
             }
             outcome.match(this::unchanged, this::updated, this::failed);

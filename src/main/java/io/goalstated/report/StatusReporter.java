@@ -144,7 +144,7 @@ public final class StatusReporter {
         if (now.equals(content)) {
             return;
         }
-        boolean first = content.isEmpty() && latest.get().view().complete();
+        boolean first = content.isEmpty();
         content = now;
         changed = timers.nanoTime();
         if (uploading || deferred) {

@@ -19,13 +19,10 @@ import java.util.Optional;
  *
  * @param verdict of the last goal state that was carried out; empty before the first
  * @param handlers in goal-state order, then those only on disk
- * @param complete every handler that the goal state asks for, and everything on disk that it does not, has been looked
- *     at: what is not listed is not there
  */
-public record SupervisionView(
-        Optional<Verdict> verdict, List<HandlerView> handlers, List<RejectedHandler> rejected, boolean complete) {
+public record SupervisionView(Optional<Verdict> verdict, List<HandlerView> handlers, List<RejectedHandler> rejected) {
 
-    public static final SupervisionView NOTHING = new SupervisionView(Optional.empty(), List.of(), List.of(), false);
+    public static final SupervisionView NOTHING = new SupervisionView(Optional.empty(), List.of(), List.of());
 
     /**
      * The outcome of a goal state as a whole; individual handlers' failures do not make it a failure.

@@ -120,7 +120,10 @@ public final class Supervisor {
                 .filter(name -> !asked.contains(name))
                 .forEach(name -> worker(name).dismiss(next));
         handingOut = false;
-        publish();
+        if (!asked.isEmpty()) {
+            // Without handlers there is no news before the verdict, which comes at once.
+            publish();
+        }
         removeVanished(next, asked);
     }
 
@@ -274,13 +277,7 @@ public final class Supervisor {
     public SupervisionView view() {
         List<HandlerView> handlers = new ArrayList<>();
         workers.values().forEach(worker -> worker.view().ifPresent(handlers::add));
-        return new SupervisionView(verdict, handlers, rejected, isComplete());
-    }
-
-    /** Before the first goal state there is nothing to look at; of a refused one nothing is. */
-    private boolean isComplete() {
-        boolean looked = assignment.isEmpty() ? verdict.isPresent() : vanishedKnown;
-        return looked && workers.values().stream().allMatch(HandlerWorker::isKnown);
+        return new SupervisionView(verdict, handlers, rejected);
     }
 
     /** Not before the disk has spoken of every handler: the platform would take one that is left out for gone. */

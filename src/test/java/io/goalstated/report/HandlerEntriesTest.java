@@ -108,8 +108,8 @@ class HandlerEntriesTest {
     @Test
     @Conforms("01#13.17")
     void a_handler_that_cannot_be_named_is_reported_under_the_platforms_text() {
-        SupervisionView view = new SupervisionView(
-                Optional.empty(), List.of(), List.of(new RejectedHandler("../x", "", "its name")), true);
+        SupervisionView view =
+                new SupervisionView(Optional.empty(), List.of(), List.of(new RejectedHandler("../x", "", "its name")));
 
         List<HandlerEntry> entries = new HandlerEntries(NOW, true).of(new Observation(view, List.of(), false));
 

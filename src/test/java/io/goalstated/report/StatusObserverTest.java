@@ -197,8 +197,7 @@ class StatusObserverTest {
         view = new SupervisionView(
                 Optional.empty(),
                 List.of(Views.enabled().handler(), Views.enabled().handler(other.value())),
-                List.of(),
-                true);
+                List.of());
 
         List<HandlerObservation> seen = observe().handlers();
 
@@ -218,8 +217,7 @@ class StatusObserverTest {
                 List.of(
                         Views.enabled().withHeartbeat().handler(),
                         Views.enabled().handler(other.value())),
-                List.of(),
-                true);
+                List.of());
         for (int round = 0; round < 50; round++) {
             byte[] bytes = new byte[random.nextInt(200)];
             random.nextBytes(bytes);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StatusReporterTest {
     private static final String URI = "https://store.example/status/vm?sv=1&sig=a";
     private static final SupervisionView EMPTY =
-            new SupervisionView(Optional.of(Views.success(1)), List.of(), List.of(), true);
+            new SupervisionView(Optional.of(Views.success(1)), List.of(), List.of());
     private static final String SUCCESS = "[{\"status\": {\"status\": \"success\"}}]";
 
     @TempDir
@@ -190,8 +190,7 @@ class StatusReporterTest {
                         .withoutStatus()
                         .with(new SupervisionView.Progress("Installing", now()))
                         .handler()),
-                List.of(),
-                true));
+                List.of()));
         timers.advance(Duration.ofSeconds(2));
         assertThat(sink.count()).isEqualTo(1);
 

@@ -149,6 +149,6 @@ record Views(
     }
 
     SupervisionView view() {
-        return new SupervisionView(Optional.of(success(1)), List.of(handler()), List.of(), true);
+        return new SupervisionView(Optional.of(success(1)), List.of(handler()), List.of());
     }
 }
