@@ -50,6 +50,13 @@ public record StatusReport(
         return document.path("aggregateStatus").path("handlerAggregateStatus");
     }
 
+    /** {@code vmArtifactsAggregateStatus.goalStateAggregateStatus}; a missing node if absent. */
+    public JsonNode goalState() {
+        return document.path("aggregateStatus")
+                .path("vmArtifactsAggregateStatus")
+                .path("goalStateAggregateStatus");
+    }
+
     /** The first entry of that handler. */
     public Optional<JsonNode> handler(String name) {
         for (JsonNode entry : handlers()) {

@@ -68,7 +68,7 @@ class PackageSignatureModesTest {
     }
 
     @Test
-    @Conforms({"02#85", "OPS-143"})
+    @Conforms({"02#85", "01#13.46", "OPS-143"})
     void altered_bytes_everywhere_are_refused_and_nothing_is_left() throws Exception {
         bench.serve(A, goodZip());
 
@@ -80,7 +80,7 @@ class PackageSignatureModesTest {
     }
 
     @Test
-    @Conforms("OPS-143")
+    @Conforms({"01#13.46", "OPS-143"})
     void any_other_fault_of_the_signature_is_final_at_once() throws Exception {
         bench.serve(A, goodZip());
 

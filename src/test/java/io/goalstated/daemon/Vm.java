@@ -1,0 +1,142 @@
+package io.goalstated.daemon;
+
+import io.goalstated.config.ConfigFile;
+import io.goalstated.config.Configuration;
+import io.goalstated.lab.Addresses;
+import io.goalstated.lab.ExtensionPackage;
+import io.goalstated.lab.FakeAzure;
+import io.goalstated.lab.Goal;
+import io.goalstated.lab.PackageMaker;
+import io.goalstated.lab.Published;
+import io.goalstated.lab.StatusReport;
+import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.Disk;
+import io.goalstated.platform.EventLoop;
+import io.goalstated.platform.SystemRoot;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A whole agent against a whole fake Azure, both in this process:
+ *
+ * <pre>
+ * directory/
+ *   root/         the VM's file system, below which the agent lives
+ *   packages/     where the handlers on offer are made
+ * </pre>
+ *
+ * Its handlers tell each command in {@code trace} of their log folder, and report success when they are enabled.
+ */
+final class Vm {
+    private static final int LIMIT_SECONDS = 30;
+
+    private static final String SCRIPT = """
+        #!/bin/sh
+        read handler < name
+        echo "$1 $ConfigSequenceNumber" >> ../../../log/azure/$handler/trace
+        if [ $1 = enable ]; then
+            echo '[{"version": 1.0, "timestampUTC": "2026-01-01T00:00:00Z", "status": {"operation": "enable",' \\
+                '"status": "success", "code": 0, "formattedMessage": {"lang": "en-US", "message": "done"}}}]' \\
+                > status/$ConfigSequenceNumber.status
+        fi
+        """;
+
+    final FakeAzure azure;
+    private final Path root;
+    private final Path packages;
+    private final Vertx vertx = EventLoop.start();
+    private final Promise<Agent> agent = Promise.promise();
+
+    Vm(Path directory) throws Exception {
+        this.root = Files.createDirectories(directory.resolve("root"));
+        this.packages = Files.createDirectories(directory.resolve("packages"));
+        this.azure = get(FakeAzure.start(vertx));
+    }
+
+    /** Lets the agent begin. */
+    Vm boot(String... settings) {
+        Addresses at = azure.addresses();
+        List<String> words = new ArrayList<>(List.of(settings));
+        words.addAll(List.of(
+                "Protocol.WireServer=" + at.wire(),
+                "Protocol.HostPlugin=" + at.hostPlugin(),
+                "Protocol.Imds=" + at.imds(),
+                "Provisioning.Agent=disabled",
+                "Provisioning.MonitorHostName=n",
+                "OS.EnableFirewall=n"));
+        Setup setup = new Setup(
+                new SystemRoot(root),
+                Configuration.of(List.of(ConfigFile.fromCommandLine(words))),
+                "/etc/waagent.conf",
+                Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
+                AgentVersion.current());
+        vertx.runOnContext(
+                ignored -> Agent.start(vertx, setup, new Disk(), view -> {}).onComplete(agent));
+        return this;
+    }
+
+    /** Puts a handler on offer. */
+    ExtensionPackage offer(String name, String version) throws IOException {
+        Path source = Files.createDirectories(packages.resolve(name + "-" + version));
+        Files.writeString(source.resolve("handler.sh"), SCRIPT);
+        Files.writeString(source.resolve("name"), name + "\n");
+        StringBuilder commands = new StringBuilder();
+        for (String word : List.of("install", "enable", "update", "disable", "uninstall")) {
+            commands.append(commands.isEmpty() ? "" : ", ")
+                    .append("\"%sCommand\": \"handler.sh %s\"".formatted(word, word));
+        }
+        int dot = name.lastIndexOf('.');
+        Files.writeString(
+                source.resolve("HandlerManifest.json"),
+                "[{\"version\": 1.0, \"handlerManifest\": {%s}, \"signingInfo\": {\"publisher\": \"%s\", \"type\": \"%s\"}}]"
+                        .formatted(commands, name.substring(0, dot), name.substring(dot + 1)));
+        ExtensionPackage made = new PackageMaker().make(source, version);
+        azure.offer(made);
+        return made;
+    }
+
+    Path lib() {
+        return root.resolve("var/lib/waagent");
+    }
+
+    /** The commands of that handler so far, each with its sequence number. */
+    List<String> trace(String handler) throws IOException {
+        Path file = root.resolve("var/log/azure").resolve(handler).resolve("trace");
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    /** The first report that satisfies the condition and is about that goal state or one without a number of its own. */
+    StatusReport publish(Goal goal, Predicate<StatusReport> condition) throws Exception {
+        Published published = azure.publish(goal).viaFabric();
+        return await(report ->
+                report.goalState().path("inSvdSeqNo").asText().equals(Integer.toString(published.incarnation()))
+                        && condition.test(report));
+    }
+
+    StatusReport await(Predicate<StatusReport> condition) throws Exception {
+        return get(azure.awaitStatus(condition));
+    }
+
+    static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void shutDown() throws Exception {
+        if (agent.future().isComplete()) {
+            Promise<Void> stopped = Promise.promise();
+            vertx.runOnContext(ignored -> agent.future().compose(Agent::stop).onComplete(stopped));
+            get(stopped.future());
+        }
+        get(azure.close());
+        get(vertx.close());
+    }
+}
