@@ -35,7 +35,7 @@ final class BlobSite implements Site {
             return error(403, "AuthenticationFailed");
         }
         return switch (request.method()) {
-            case "GET", "HEAD" -> read(request.path());
+            case "GET", "HEAD" -> Parts.of(read(request.path()), request);
             case "PUT" -> write(request, via);
             default -> error(405, "UnsupportedHttpVerb");
         };

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 
 /**
  * The one loop that sends a call again (spec 01 §2.2). Pauses are timers of this call only; each is varied by up to a
@@ -24,15 +23,26 @@ final class Attempts {
     private final HttpCall call;
     private final Timers timers;
     private final DoubleSupplier random;
-    private final Supplier<Future<HttpAnswer>> attempt;
+    private final Attempt attempt;
     private final Promise<HttpAnswer> result = Promise.promise();
     private final long began;
     private Optional<Timers.Timer> pause = Optional.empty();
     private int made;
     private boolean throttled;
 
+    /** Sends the call once. */
+    @FunctionalInterface
+    interface Attempt {
+        Future<HttpAnswer> begin();
+
+        /** Whether the one that failed last has brought so much that the count starts anew. */
+        default boolean hasProgressed() {
+            return false;
+        }
+    }
+
     /** @param random evenly between 0 and 1 */
-    Attempts(HttpCall call, Timers timers, DoubleSupplier random, Supplier<Future<HttpAnswer>> attempt) {
+    Attempts(HttpCall call, Timers timers, DoubleSupplier random, Attempt attempt) {
         this.call = call;
         this.timers = timers;
         this.random = random;
@@ -53,7 +63,7 @@ final class Attempts {
 
     private void next() {
         made++;
-        attempt.get().onSuccess(this::judge).onFailure(this::judge);
+        attempt.begin().onSuccess(this::judge).onFailure(this::judge);
     }
 
     private void judge(HttpAnswer answer) {
@@ -83,6 +93,9 @@ final class Attempts {
     }
 
     private void again(HttpFailure.Kind kind, int status, String cause) {
+        if (attempt.hasProgressed()) {
+            made = 1;
+        }
         boolean late = timers.nanoTime() - began >= LONGEST_CALL.toNanos();
         if (late || made >= call.retry().attempts(throttled) || result.future().isComplete()) {
             fail(kind, status, cause);

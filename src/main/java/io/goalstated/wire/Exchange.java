@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,43 +16,50 @@ import java.util.Map;
 final class Exchange {
     private final HttpCall call;
     private final Timers timers;
-    private final Duration longest;
+    private final Silence.Limits limits;
 
-    /** @param longest a server that sends a byte now and then does not hold the call for ever */
-    Exchange(HttpCall call, Timers timers, Duration longest) {
+    /** @param limits a server that sends a byte now and then does not hold the call for ever */
+    Exchange(HttpCall call, Timers timers, Silence.Limits limits) {
         this.call = call;
         this.timers = timers;
-        this.longest = longest;
+        this.limits = limits;
     }
 
-    /** @param body reads a successful answer; others are read into memory */
+    /** @param body reads the answers it takes, which then count as 200 when they are the rest of a file; others are read into memory */
     Future<HttpAnswer> receive(HttpClientResponse response, BodyReader body) {
         HttpConnection connection = response.request().connection();
         // Closing makes the reader fail, which then cleans up behind itself before the call fails.
-        Silence silence = new Silence(timers, call.idle(), longest, connection::close);
+        Silence silence = new Silence(timers, limits, connection::close);
         return read(response, body, silence)
                 .onComplete(end -> silence.stop())
                 .onFailure(cause -> connection.close())
                 .recover(cause -> Future.failedFuture(silence.verdict().orElse(cause)))
-                .map(content ->
-                        new HttpAnswer(response.statusCode(), response.statusMessage(), headers(response), content));
+                .map(content -> new HttpAnswer(
+                        body.takes(response.statusCode()) && response.statusCode() == ContentRange.STATUS
+                                ? 200
+                                : response.statusCode(),
+                        response.statusMessage(),
+                        headers(response),
+                        content));
     }
 
     private Future<Buffer> read(HttpClientResponse response, BodyReader body, Silence silence) {
         if (announced(response) > call.maxBytes()) {
             return Future.failedFuture(MemoryBody.tooLarge(response, call.maxBytes()));
         }
-        boolean success = response.statusCode() >= 200 && response.statusCode() <= 202;
-        BodyReader reader = success ? body : new MemoryBody(Math.min(call.maxBytes(), HttpCall.MAX_DOCUMENT));
+        BodyReader reader = body.takes(response.statusCode())
+                ? body
+                : new MemoryBody(Math.min(call.maxBytes(), HttpCall.MAX_DOCUMENT));
         return reader.read(response, silence::broken);
     }
 
-    private static long announced(HttpClientResponse response) {
+    /** The body's length as announced; -1 when it is not. */
+    static long announced(HttpClientResponse response) {
         String length = response.getHeader("Content-Length");
         try {
-            return length == null ? 0 : Long.parseLong(length.strip());
+            return length == null ? -1 : Long.parseLong(length.strip());
         } catch (NumberFormatException e) {
-            return 0;
+            return -1;
         }
     }
 

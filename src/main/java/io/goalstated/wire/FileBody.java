@@ -1,102 +1,94 @@
 package io.goalstated.wire;
 
-import io.goalstated.platform.Disk;
-import io.goalstated.platform.Offload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
- * Streams a body to a new file, off the event loop. While the disk is behind the server is held back: at any time at
- * most one write is under way, and about {@value #FLUSH_AT} bytes wait. After a failure there is no file, unless one
- * of that name was there before. Used once.
+ * Streams one body to a file, off the event loop. While the disk is behind the server is held back: at any time at most
+ * one write is under way, and about {@value #FLUSH_AT} bytes wait. What had arrived when it broke off is in the file
+ * before the failure is told. Used once.
  */
 final class FileBody implements BodyReader {
     private static final int FLUSH_AT = 256 << 10;
 
-    private final long maxBytes;
-    private final Path target;
-    private final Disk disk;
-    private final Offload offload;
-    private final Promise<Buffer> result = Promise.promise();
+    private final PartialFile file;
+    private final Promise<Void> arrived = Promise.promise();
+    private final long before;
     private Buffer waiting = Buffer.buffer();
+    private Future<Void> writing = Future.succeededFuture();
     private long received;
 
-    FileBody(long maxBytes, Path target, Disk disk, Offload offload) {
-        this.maxBytes = maxBytes;
-        this.target = target;
-        this.disk = disk;
-        this.offload = offload;
+    FileBody(PartialFile file) {
+        this.file = file;
+        this.before = file.kept();
     }
 
     @Override
-    public Future<Buffer> read(HttpClientResponse response, Runnable progress) {
-        Future<FileChannel> file = offload.run(() -> disk.create(target, Disk.PRIVATE));
-        response.exceptionHandler(result::tryFail);
-        response.handler(chunk -> {
-            progress.run();
-            take(response, file, chunk, progress);
-        });
-        response.endHandler(end -> write(file)
-                .onSuccess(done -> result.tryComplete(Buffer.buffer()))
-                .onFailure(result::tryFail));
-        return file.compose(opened -> {
-            response.resume();
-            return result.future().transform(end -> end.succeeded() ? close(opened) : discard(opened, end.cause()));
+    public Map<String, String> headers() {
+        return file.headers();
+    }
+
+    @Override
+    public boolean takes(int status) {
+        boolean asked = !file.headers().isEmpty();
+        return BodyReader.super.takes(status)
+                || asked && (status == ContentRange.STATUS || status == ContentRange.UNSATISFIABLE);
+    }
+
+    @Override
+    public boolean hasProgressed() {
+        return file.kept() - before >= FLUSH_AT;
+    }
+
+    @Override
+    public Future<Buffer> read(HttpClientResponse response, IntConsumer progress) {
+        response.exceptionHandler(arrived::tryFail);
+        if (response.statusCode() == ContentRange.UNSATISFIABLE) {
+            return file.misfit().mapEmpty();
+        }
+        received = response.statusCode() == ContentRange.STATUS ? file.kept() : 0;
+        writing = file.begin(response);
+        response.handler(chunk -> take(response, chunk, progress));
+        response.endHandler(end -> arrived.tryComplete());
+        writing.onFailure(arrived::tryFail);
+        // Not only when the file is open: what a breaking connection has brought would be lost.
+        response.resume();
+        return arrived.future().transform(end -> {
+            Future<Void> all = writing.compose(written -> flush());
+            return end.succeeded()
+                    ? all.compose(written -> file.finish()).map(Buffer.buffer())
+                    : all.transform(written -> Future.failedFuture(end.cause()));
         });
     }
 
-    private void take(HttpClientResponse response, Future<FileChannel> file, Buffer chunk, Runnable progress) {
+    private void take(HttpClientResponse response, Buffer chunk, IntConsumer progress) {
+        progress.accept(chunk.length());
         received += chunk.length();
-        if (received > maxBytes) {
-            result.tryFail(MemoryBody.tooLarge(response, maxBytes));
+        if (received > file.maxBytes()) {
+            arrived.tryFail(MemoryBody.tooLarge(response, file.maxBytes()));
         }
-        if (result.future().isComplete()) {
+        if (arrived.future().isComplete()) {
             return;
         }
         waiting.appendBuffer(chunk);
         if (waiting.length() >= FLUSH_AT) {
             response.pause();
-            write(file)
-                    .onSuccess(done -> {
-                        progress.run();
+            writing = writing.compose(before -> flush());
+            writing.onSuccess(done -> {
+                        progress.accept(0);
                         response.resume();
                     })
-                    .onFailure(result::tryFail);
+                    .onFailure(arrived::tryFail);
         }
     }
 
-    private Future<Void> write(Future<FileChannel> file) {
-        Buffer chunk = waiting;
+    private Future<Void> flush() {
+        Buffer piece = waiting;
         waiting = Buffer.buffer();
-        return file.compose(opened -> offload.run(() -> {
-            disk.extend(opened, target, chunk.getBytes());
-            return null;
-        }));
-    }
-
-    private Future<Buffer> close(FileChannel file) {
-        return offload.run(() -> {
-            file.close();
-            return Buffer.buffer();
-        });
-    }
-
-    /** A write that is still under way finds the channel closed, and nobody waits for it any more. */
-    private Future<Buffer> discard(FileChannel file, Throwable cause) {
-        Future<Void> gone = offload.run(() -> {
-            try {
-                file.close();
-                disk.delete(target);
-            } catch (IOException e) {
-                // The failure that led here is the one to tell.
-            }
-            return null;
-        });
-        return gone.transform(end -> Future.failedFuture(cause));
+        return piece.length() == 0 ? Future.succeededFuture() : file.append(piece);
     }
 }

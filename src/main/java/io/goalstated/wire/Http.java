@@ -17,6 +17,8 @@ public interface Http {
     /**
      * Like {@link #send}, but the body of a 2xx answer goes to a new file (created 0600, complete and of the announced
      * length when the future succeeds, gone when it fails) on a connection of its own; the answer's body is then empty.
+     * Where the server sends parts of one version, a further attempt goes on where the last one broke off, and one that
+     * has brought a good piece starts the count of attempts anew.
      */
     Future<HttpAnswer> download(HttpCall call, Path target);
 }

@@ -50,6 +50,13 @@ public record HttpCall(
         return new HttpCall(method, url, headers, body, policy, idle, maxBytes, mayUseProxy);
     }
 
+    /** With these headers after its own. */
+    HttpCall withMore(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new HttpCall(method, url, all, body, retry, idle, maxBytes, mayUseProxy);
+    }
+
     public HttpCall withMaxBytes(long limit) {
         return new HttpCall(method, url, headers, body, retry, idle, limit, mayUseProxy);
     }

@@ -4,17 +4,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import java.util.function.IntConsumer;
 
 /** Collects a body in memory, up to a limit. */
 record MemoryBody(long maxBytes) implements BodyReader {
     @Override
-    public Future<Buffer> read(HttpClientResponse response, Runnable progress) {
+    public Future<Buffer> read(HttpClientResponse response, IntConsumer progress) {
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         response.exceptionHandler(whole::tryFail);
         response.endHandler(end -> whole.tryComplete(body));
         response.handler(chunk -> {
-            progress.run();
+            progress.accept(chunk.length());
             if (body.length() + (long) chunk.length() > maxBytes) {
                 whole.tryFail(tooLarge(response, maxBytes));
             } else if (!whole.future().isComplete()) {

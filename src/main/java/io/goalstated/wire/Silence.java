@@ -5,30 +5,41 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Watches an answer arrive: too long a silence, or too long in all, ends it. */
+/** Watches an answer arrive: too long a silence, too long in all, or too slow a trickle ends it. */
 final class Silence {
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
     private final Timers timers;
-    private final Duration idle;
-    private final Duration longest;
+    private final Limits limits;
     private final Runnable end;
     private final long began;
     private long heard;
+    private long windowBegan;
+    private long windowBytes;
     private Timers.Timer next;
     private Optional<Throwable> verdict = Optional.empty();
 
-    Silence(Timers timers, Duration idle, Duration longest, Runnable end) {
+    /**
+     * @param idle longest silence
+     * @param longest from the first to the last byte
+     * @param minuteBytes an answer that brings less in a minute is as good as none
+     */
+    record Limits(Duration idle, Duration longest, long minuteBytes) {}
+
+    Silence(Timers timers, Limits limits, Runnable end) {
         this.timers = timers;
-        this.idle = idle;
-        this.longest = longest;
+        this.limits = limits;
         this.end = end;
         this.began = timers.nanoTime();
         this.heard = began;
-        this.next = timers.after(idle, this::look);
+        this.windowBegan = began;
+        this.next = timers.after(limits.idle(), this::look);
     }
 
-    /** Something has arrived. */
-    void broken() {
+    /** So many bytes have arrived. */
+    void broken(int bytes) {
         heard = timers.nanoTime();
+        windowBytes += bytes;
     }
 
     void stop() {
@@ -42,12 +53,23 @@ final class Silence {
 
     private void look() {
         long now = timers.nanoTime();
-        long patience = Math.min(idle.toNanos() - (now - heard), longest.toNanos() - (now - began));
-        if (patience > 0) {
+        long patience = Math.min(
+                limits.idle().toNanos() - (now - heard), limits.longest().toNanos() - (now - began));
+        if (patience > 0 && isFastEnough(now)) {
             next = timers.after(Duration.ofNanos(patience), this::look);
             return;
         }
         verdict = Optional.of(new TimeoutException("the answer did not go on"));
         end.run();
+    }
+
+    private boolean isFastEnough(long now) {
+        if (now - windowBegan < MINUTE) {
+            return true;
+        }
+        boolean enough = windowBytes >= limits.minuteBytes();
+        windowBegan = now;
+        windowBytes = 0;
+        return enough;
     }
 }

@@ -36,13 +36,20 @@ import java.util.function.Supplier;
 public final class VertxHttp implements Http {
     /** Connections to one server at a time; calls beyond wait. Twenty manifests may be asked for at once. */
     private static final int CONNECTIONS = 4;
+    /** Downloads from one server at a time: a large one takes its share of the bandwidth and holds up few others. */
+    private static final int DOWNLOADS = 8;
 
     private static final int KEEP_ALIVE_SECONDS = 90;
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
     private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(1);
+    /** A server that brings less in a minute is given up for another: a gigabyte would take eleven days. */
+    private static final long SLOWEST_DOWNLOAD = 64 << 10;
 
     private final HttpClientAgent kept;
+    /** For what a kept connection has failed at; must not wait for downloads. */
     private final HttpClientAgent single;
+
+    private final HttpClientAgent downloads;
     private final Timers timers;
     private final Offload offload;
     private final Disk disk;
@@ -68,8 +75,9 @@ public final class VertxHttp implements Http {
             Endpoints endpoints,
             ProxyRules proxies,
             DoubleSupplier random) {
-        this.kept = client(vertx, true);
-        this.single = client(vertx, false);
+        this.kept = client(vertx, true, CONNECTIONS);
+        this.single = client(vertx, false, CONNECTIONS);
+        this.downloads = client(vertx, false, DOWNLOADS);
         this.timers = timers;
         this.offload = offload;
         this.disk = disk;
@@ -81,7 +89,7 @@ public final class VertxHttp implements Http {
     }
 
     /** The clients are held in fields: one that nobody refers to is closed by the garbage collector. */
-    private static HttpClientAgent client(Vertx vertx, boolean keepAlive) {
+    private static HttpClientAgent client(Vertx vertx, boolean keepAlive, int connections) {
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(keepAlive)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
@@ -89,18 +97,27 @@ public final class VertxHttp implements Http {
                 .setTcpNoDelay(true);
         return vertx.httpClientBuilder()
                 .with(options)
-                .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS))
+                .with(new PoolOptions().setHttp1MaxSize(connections))
                 .build();
     }
 
     @Override
     public Future<HttpAnswer> send(HttpCall call) {
-        return carryOut(call, kept, LONGEST_ANSWER, () -> new MemoryBody(call.maxBytes()));
+        return carryOut(
+                call, kept, new Silence.Limits(call.idle(), LONGEST_ANSWER, 0), () -> new MemoryBody(call.maxBytes()));
     }
 
     @Override
     public Future<HttpAnswer> download(HttpCall call, Path target) {
-        return carryOut(call, single, LONGEST_DOWNLOAD, () -> new FileBody(call.maxBytes(), target, disk, offload));
+        PartialFile file = new PartialFile(call.maxBytes(), target, disk, offload);
+        return carryOut(
+                        call,
+                        downloads,
+                        new Silence.Limits(call.idle(), LONGEST_DOWNLOAD, SLOWEST_DOWNLOAD),
+                        () -> new FileBody(file))
+                .transform(end -> end.succeeded() && end.result().isOk()
+                        ? Future.succeededFuture(end.result())
+                        : file.discard().transform(gone -> (Future<HttpAnswer>) end));
     }
 
     /** What went wrong on the way to a server, since it was last asked. */
@@ -111,11 +128,11 @@ public final class VertxHttp implements Http {
     /** Ends calls under way, then the connections. */
     public Future<Void> close() {
         new ArrayList<>(running).forEach(Attempts::abandon);
-        return Future.join(kept.close(), single.close()).mapEmpty();
+        return Future.join(kept.close(), single.close(), downloads.close()).mapEmpty();
     }
 
     private Future<HttpAnswer> carryOut(
-            HttpCall call, HttpClientAgent client, Duration longest, Supplier<BodyReader> body) {
+            HttpCall call, HttpClientAgent client, Silence.Limits limits, Supplier<BodyReader> body) {
         Optional<Target> target = Target.parse(call.url());
         if (target.isEmpty()) {
             return Future.failedFuture(refused("not an absolute http or https URL"));
@@ -123,14 +140,11 @@ public final class VertxHttp implements Http {
         if (call.mayUseProxy() && !storage.allows(target.get().host())) {
             return Future.failedFuture(refused(target.get() + " is not a storage address"));
         }
-        Exchange exchange = new Exchange(call, timers, longest);
         Attempts attempts = new Attempts(
                 call,
                 timers,
                 random,
-                () -> head(client, call, target.get())
-                        .compose(response -> exchange.receive(response, body.get()))
-                        .onFailure(cause -> countIfBroken(cause, target.get())));
+                new Sending(client, call, target.get(), new Exchange(call, timers, limits), body));
         running.add(attempts);
         return attempts.run().onComplete(end -> running.remove(attempts));
     }
@@ -139,6 +153,39 @@ public final class VertxHttp implements Http {
     private void countIfBroken(Throwable cause, Target target) {
         if (!(cause instanceof HttpFailure)) {
             errors.count(target);
+        }
+    }
+
+    /** One call, sent as often as needed. */
+    private final class Sending implements Attempts.Attempt {
+        private final HttpClientAgent client;
+        private final HttpCall call;
+        private final Target target;
+        private final Exchange exchange;
+        private final Supplier<BodyReader> bodies;
+        private BodyReader body;
+
+        Sending(HttpClientAgent client, HttpCall call, Target target, Exchange exchange, Supplier<BodyReader> bodies) {
+            this.client = client;
+            this.call = call;
+            this.target = target;
+            this.exchange = exchange;
+            this.bodies = bodies;
+            this.body = bodies.get();
+        }
+
+        @Override
+        public Future<HttpAnswer> begin() {
+            BodyReader reader = bodies.get();
+            body = reader;
+            return head(client, call.withMore(reader.headers()), target)
+                    .compose(response -> exchange.receive(response, reader))
+                    .onFailure(cause -> countIfBroken(cause, target));
+        }
+
+        @Override
+        public boolean hasProgressed() {
+            return body.hasProgressed();
         }
     }
 
