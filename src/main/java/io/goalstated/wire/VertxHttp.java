@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.TrustOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,9 +76,23 @@ public final class VertxHttp implements Http {
             Endpoints endpoints,
             ProxyRules proxies,
             DoubleSupplier random) {
-        this.kept = client(vertx, true, CONNECTIONS);
-        this.single = client(vertx, false, CONNECTIONS);
-        this.downloads = client(vertx, false, DOWNLOADS);
+        this(vertx, timers, offload, disk, version, endpoints, proxies, random, Optional.empty());
+    }
+
+    /** @param trust whom to believe who a storage server is, instead of the JDK's trust store */
+    VertxHttp(
+            Vertx vertx,
+            Timers timers,
+            Offload offload,
+            Disk disk,
+            String version,
+            Endpoints endpoints,
+            ProxyRules proxies,
+            DoubleSupplier random,
+            Optional<TrustOptions> trust) {
+        this.kept = client(vertx, true, CONNECTIONS, trust);
+        this.single = client(vertx, false, CONNECTIONS, trust);
+        this.downloads = client(vertx, false, DOWNLOADS, trust);
         this.timers = timers;
         this.offload = offload;
         this.disk = disk;
@@ -89,12 +104,14 @@ public final class VertxHttp implements Http {
     }
 
     /** The clients are held in fields: one that nobody refers to is closed by the garbage collector. */
-    private static HttpClientAgent client(Vertx vertx, boolean keepAlive, int connections) {
+    private static HttpClientAgent client(
+            Vertx vertx, boolean keepAlive, int connections, Optional<TrustOptions> trust) {
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(keepAlive)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setMaxHeaderSize(32 << 10)
                 .setTcpNoDelay(true);
+        trust.ifPresent(options::setTrustOptions);
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(connections))

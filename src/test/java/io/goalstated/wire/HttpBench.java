@@ -5,6 +5,8 @@ import io.goalstated.platform.Offload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.net.TrustOptions;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +30,20 @@ public final class HttpBench {
 
     public VertxHttp http(Endpoints endpoints, ProxyRules proxies) {
         return new VertxHttp(vertx, timers, offload(), new Disk(), "3.1.2.3", endpoints, proxies, () -> 0.5);
+    }
+
+    /** One that believes only whom that says. */
+    public VertxHttp http(ProxyRules proxies, TrustOptions trust) {
+        return new VertxHttp(
+                vertx,
+                timers,
+                offload(),
+                new Disk(),
+                "3.1.2.3",
+                Endpoints.at("127.0.0.1"),
+                proxies,
+                () -> 0.5,
+                Optional.of(trust));
     }
 
     private Offload offload() {

@@ -34,8 +34,12 @@ public final class ScriptedServer {
     private volatile Reply otherwise = answer(200, "");
 
     public ScriptedServer(Vertx vertx) throws Exception {
-        server = vertx.createNetServer(
-                new NetServerOptions().setHost("127.0.0.1").setPort(0));
+        this(vertx, new NetServerOptions());
+    }
+
+    /** @param options for instance a certificate; host and port are set here */
+    ScriptedServer(Vertx vertx, NetServerOptions options) throws Exception {
+        server = vertx.createNetServer(options.setHost("127.0.0.1").setPort(0));
         server.connectHandler(this::accept);
         server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
