@@ -158,7 +158,14 @@ final class Assembly {
                 wireServer,
                 hostPlugin,
                 channels,
-                new Polling.Shell(timers, offload, disk, setup.libDirectory(), clock::instant, events),
+                new Polling.Shell(
+                        timers,
+                        offload,
+                        disk,
+                        setup.libDirectory(),
+                        clock::instant,
+                        events,
+                        () -> setup.oldFormats(disk)),
                 setup.polling(),
                 ears::goalStateArrived);
         this.poller = polling.poller();

@@ -13,8 +13,10 @@ import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.ResourceLimits;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.Disk;
 import io.goalstated.platform.ProcessOwner;
 import io.goalstated.platform.SystemRoot;
+import io.goalstated.polling.OldFormats;
 import io.goalstated.polling.PollingSettings;
 import io.goalstated.supervise.ResourceControl;
 import io.goalstated.supervise.Rules;
@@ -22,6 +24,7 @@ import io.goalstated.telemetry.TelemetryLevel;
 import io.goalstated.wire.Endpoint;
 import io.goalstated.wire.Endpoints;
 import io.goalstated.wire.ProxyRules;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -156,6 +159,13 @@ public record Setup(
                 extensionsEnabled(),
                 configuration.get(ProtocolKeys.FAST_TRACK),
                 heedHold());
+    }
+
+    /** Reads what the kernel says at this moment. */
+    OldFormats oldFormats(Disk disk) throws IOException {
+        return OldFormats.of(
+                disk.readText(root.resolve("/proc/sys/crypto/fips_enabled"), 16),
+                configuration.get(AgentKeys.FIPS_STRICT));
     }
 
     ResourceControl.Owner limits() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,15 +37,29 @@ public final class LibraryCertificates implements CertificateDesk {
     private final Disk disk;
     private final Path library;
     private final Supplier<Instant> clock;
+    private final OldFormatRule oldFormats;
+    private final AtomicBoolean oldFormatTold = new AtomicBoolean();
     private Optional<Future<TransportIdentity>> identity = Optional.empty();
 
+    /** Asked when certificates come in an old format; may block. */
+    @FunctionalInterface
+    public interface OldFormatRule {
+        OldFormats rule() throws IOException;
+    }
+
     public LibraryCertificates(
-            WireServer wireServer, Offload offload, Disk disk, Path library, Supplier<Instant> clock) {
+            WireServer wireServer,
+            Offload offload,
+            Disk disk,
+            Path library,
+            Supplier<Instant> clock,
+            OldFormatRule oldFormats) {
         this.wireServer = wireServer;
         this.offload = offload;
         this.disk = disk;
         this.library = library;
         this.clock = clock;
+        this.oldFormats = oldFormats;
     }
 
     @Override
@@ -127,6 +142,9 @@ public final class LibraryCertificates implements CertificateDesk {
             throw new IOException(undecodable.reason());
         }
         CertificateBag.Certificates opened = (CertificateBag.Certificates) bag;
+        if (opened.oldFormat()) {
+            judgeOldFormat();
+        }
         if (opened.keysWithoutCertificate() > 0) {
             LOG.warn("Private keys without a certificate were dropped; count={}", opened.keysWithoutCertificate());
         }
@@ -136,6 +154,17 @@ public final class LibraryCertificates implements CertificateDesk {
             summaries.add(new CertificateSummary(certificate.thumbprint(), certificate.hasPrivateKey()));
         }
         return summaries;
+    }
+
+    private void judgeOldFormat() throws IOException {
+        OldFormats rule = oldFormats.rule();
+        if (rule == OldFormats.REFUSED) {
+            throw new IOException("they are encrypted in an old way, which Fips.Strict=y forbids");
+        }
+        if (rule == OldFormats.TOLD && !oldFormatTold.getAndSet(true)) {
+            LOG.warn("The platform encrypts certificates in a way that FIPS 140 does not approve; they are used, "
+                    + "Fips.Strict=y would refuse them");
+        }
     }
 
     /** The key first: whoever finds the certificate finds its key. */

@@ -24,11 +24,18 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
      *
      * @param clock the time of day
      * @param events told of looks that fail
+     * @param oldFormats about certificates that a FIPS machine should not accept
      */
     public record Shell(
-            Timers timers, Offload offload, Disk disk, Path library, Supplier<Instant> clock, Events events) {
+            Timers timers,
+            Offload offload,
+            Disk disk,
+            Path library,
+            Supplier<Instant> clock,
+            Events events,
+            LibraryCertificates.OldFormatRule oldFormats) {
         public Shell(Timers timers, Offload offload, Disk disk, Path library, Supplier<Instant> clock) {
-            this(timers, offload, disk, library, clock, Events.NONE);
+            this(timers, offload, disk, library, clock, Events.NONE, () -> OldFormats.ACCEPTED);
         }
     }
 
@@ -40,8 +47,8 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
             Shell shell,
             PollingSettings settings,
             Consumer<GoalStateSnapshot> listener) {
-        CertificateDesk desk =
-                new LibraryCertificates(wireServer, shell.offload(), shell.disk(), shell.library(), shell.clock());
+        CertificateDesk desk = new LibraryCertificates(
+                wireServer, shell.offload(), shell.disk(), shell.library(), shell.clock(), shell.oldFormats());
         return over(wireServer, hostPlugin, artifacts, desk, shell, settings, listener);
     }
 

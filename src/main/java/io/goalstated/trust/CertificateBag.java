@@ -7,8 +7,10 @@ public sealed interface CertificateBag {
     /**
      * @param certificates in the order of the PFX, without repetition
      * @param keysWithoutCertificate private keys that fit none of them and were dropped; worth a warning
+     * @param oldFormat some of it was encrypted with a password in a way older than PBES2, which FIPS 140 does not approve
      */
-    record Certificates(List<VmCertificate> certificates, int keysWithoutCertificate) implements CertificateBag {
+    record Certificates(List<VmCertificate> certificates, int keysWithoutCertificate, boolean oldFormat)
+            implements CertificateBag {
         public Certificates {
             certificates = List.copyOf(certificates);
         }

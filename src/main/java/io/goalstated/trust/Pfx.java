@@ -21,6 +21,7 @@ import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.operator.InputDecryptorProvider;
 import org.bouncycastle.pkcs.PKCS12PfxPdu;
 import org.bouncycastle.pkcs.PKCS12SafeBag;
 import org.bouncycastle.pkcs.PKCS12SafeBagFactory;
@@ -37,6 +38,7 @@ final class Pfx {
 
     private final List<X509CertificateHolder> certificates = new ArrayList<>();
     private final List<PrivateKeyInfo> keys = new ArrayList<>();
+    private boolean oldFormat;
 
     private Pfx() {}
 
@@ -55,7 +57,11 @@ final class Pfx {
         return Optional.empty();
     }
 
-    private void read(PKCS12PfxPdu pfx, EmptyPassword password) throws PKCSException, IOException {
+    private void read(PKCS12PfxPdu pfx, EmptyPassword reading) throws PKCSException, IOException {
+        InputDecryptorProvider password = algorithm -> {
+            oldFormat |= !PKCSObjectIdentifiers.id_PBES2.equals(algorithm.getAlgorithm());
+            return reading.get(algorithm);
+        };
         for (ContentInfo part : pfx.getContentInfos()) {
             PKCS12SafeBagFactory bags = PKCSObjectIdentifiers.encryptedData.equals(part.getContentType())
                     ? new PKCS12SafeBagFactory(part, password)
@@ -66,7 +72,7 @@ final class Pfx {
         }
     }
 
-    private void keep(Object value, EmptyPassword password) throws PKCSException {
+    private void keep(Object value, InputDecryptorProvider password) throws PKCSException {
         if (certificates.size() + keys.size() >= MAX_BAGS) {
             throw new PKCSException("more than " + MAX_BAGS + " bags");
         }
@@ -96,7 +102,7 @@ final class Pfx {
             String thumbprint = Thumbprint.sha1(der);
             byThumbprint.putIfAbsent(thumbprint, new VmCertificate(thumbprint, Pem.encode(Pem.CERTIFICATE, der), key));
         }
-        return new CertificateBag.Certificates(List.copyOf(byThumbprint.values()), unused.size());
+        return new CertificateBag.Certificates(List.copyOf(byThumbprint.values()), unused.size(), oldFormat);
     }
 
     private static boolean belongTogether(PrivateKeyInfo key, SubjectPublicKeyInfo publicKey) throws IOException {

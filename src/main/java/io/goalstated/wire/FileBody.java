@@ -36,7 +36,7 @@ final class FileBody implements BodyReader {
     public boolean takes(int status) {
         boolean asked = !file.headers().isEmpty();
         return BodyReader.super.takes(status)
-                || asked && (status == ContentRange.STATUS || status == ContentRange.UNSATISFIABLE);
+                || (asked && (status == ContentRange.STATUS || status == ContentRange.UNSATISFIABLE));
     }
 
     @Override

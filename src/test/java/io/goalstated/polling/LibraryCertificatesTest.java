@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.goalstated.Conforms;
+import io.goalstated.lab.issue.Cipher;
+import io.goalstated.lab.issue.TenantCertificate;
+import io.goalstated.lab.issue.TransportRecipient;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
 import io.goalstated.wire.HttpCall;
@@ -13,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LibraryCertificatesTest {
@@ -27,10 +33,16 @@ class LibraryCertificatesTest {
     Path library;
 
     private final Platform platform = new Platform();
+    private OldFormats oldFormats = OldFormats.ACCEPTED;
 
     private LibraryCertificates desk(String now) {
         return new LibraryCertificates(
-                platform.wireServer, new DirectOffload(), new Disk(), library, () -> Instant.parse(now));
+                platform.wireServer,
+                new DirectOffload(),
+                new Disk(),
+                library,
+                () -> Instant.parse(now),
+                () -> oldFormats);
     }
 
     private List<String> ciphersAsked() {
@@ -82,6 +94,65 @@ class LibraryCertificatesTest {
                         .missing(Set.of("abcd", "../x", "EF01"))
                         .result())
                 .containsExactlyInAnyOrder("../x", "EF01");
+    }
+
+    /** Certificates as the platform encrypts them, in the old way, for whoever asks. */
+    private void serveCertificates(TenantCertificate tenant) {
+        platform.http.on("GET " + URI, call -> {
+            String asking = call.headers().get("x-ms-guest-agent-public-x509-cert");
+            byte[] envelope = TransportRecipient.parse(String.valueOf(asking))
+                    .orElseThrow()
+                    .encrypt(tenant.pfx(), Cipher.valueOf(call.headers().get("x-ms-cipher-name")));
+            return answer(
+                    200,
+                    "<CertificateFile><Data>" + Base64.getEncoder().encodeToString(envelope)
+                            + "</Data></CertificateFile>");
+        });
+    }
+
+    @Test
+    void a_rotated_certificate_is_added_and_the_old_one_stays_for_what_still_needs_it() {
+        TenantCertificate first = TenantCertificate.generate(Instant.parse("2031-01-14T09:00:00Z"));
+        TenantCertificate second = TenantCertificate.generate(Instant.parse("2031-01-14T09:00:00Z"));
+        LibraryCertificates desk = desk("2031-01-14T10:00:00Z");
+        serveCertificates(first);
+        desk.refresh(URI);
+        serveCertificates(second);
+
+        List<CertificateSummary> summaries = desk.refresh(URI).result();
+
+        assertThat(summaries)
+                .contains(new CertificateSummary(second.thumbprint(), true))
+                .doesNotContain(new CertificateSummary(first.thumbprint(), true));
+        for (TenantCertificate each : List.of(first, second)) {
+            assertThat(library.resolve(each.thumbprint() + ".crt")).hasContent(each.certificatePem());
+            assertThat(library.resolve(each.thumbprint() + ".prv")).hasContent(each.privateKeyPem());
+        }
+    }
+
+    @Test
+    @Conforms("OPS-123")
+    void a_fips_machine_opens_old_formats_and_a_strict_one_refuses_them() {
+        TenantCertificate tenant = TenantCertificate.generate(Instant.parse("2031-01-14T09:00:00Z"));
+        serveCertificates(tenant);
+        oldFormats = OldFormats.TOLD;
+        assertThat(desk("2031-01-14T10:00:00Z").refresh(URI).result())
+                .contains(new CertificateSummary(tenant.thumbprint(), true));
+        serveCertificates(TenantCertificate.generate(Instant.parse("2031-01-14T09:00:00Z")));
+        oldFormats = OldFormats.REFUSED;
+
+        assertThat(desk("2031-01-14T10:00:00Z").refresh(URI).result()).isEmpty();
+
+        assertThat(ciphersAsked()).endsWith("AES128_CBC", "DES_EDE3_CBC");
+    }
+
+    @ParameterizedTest
+    @Conforms("OPS-123")
+    @CsvSource({"'1\n', false, TOLD", "1, true, REFUSED", "'0\n', true, ACCEPTED", "'', true, ACCEPTED"})
+    void the_kernel_says_whether_the_machine_is_one(String text, boolean strict, OldFormats expected) {
+        assertThat(OldFormats.of(Optional.of(text.replace("\\n", "\n")), strict))
+                .isEqualTo(expected);
+        assertThat(OldFormats.of(Optional.empty(), strict)).isEqualTo(OldFormats.ACCEPTED);
     }
 
     @Test
