@@ -3,6 +3,7 @@ package io.goalstated.cli;
 import io.goalstated.lab.Address;
 import io.goalstated.lab.Addresses;
 import io.goalstated.lab.FakeAzureServer;
+import io.goalstated.lab.Upstream;
 import io.goalstated.platform.EventLoop;
 import io.goalstated.platform.Signals;
 import io.vertx.core.Vertx;
@@ -70,6 +71,24 @@ final class FakeAzureCommand implements Callable<Integer> {
             description = "Write the roots of the package signatures here, for Extensions.TrustAnchors.")
     private @Nullable Path anchors;
 
+    @Option(
+            names = "--record",
+            paramLabel = "DIR",
+            description = {
+                "Write every answer to this new directory, for goalstated replay.",
+                "It holds settings, signed URLs and ciphertexts in the clear: only its owner may enter it; give it to nobody."
+            })
+    private @Nullable Path record;
+
+    @Option(
+            names = "--upstream",
+            paramLabel = "HOST",
+            description = {
+                "With --record: pass requests on to the platform at that address, on a VM 168.63.129.16, instead of",
+                "answering them. Storage accounts become folders of the blob store."
+            })
+    private @Nullable String upstream;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -91,6 +110,9 @@ final class FakeAzureCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.USAGE,
                     "the admin API trusts everybody who reaches it; give --admin a loopback address, not " + admin);
+        }
+        if (upstream != null && record == null) {
+            throw new Failure(ExitCode.USAGE, "--upstream is for recording; name a directory with --record too");
         }
         CompletableFuture<Integer> end = new CompletableFuture<>();
         Signals.on(Signals.Name.INT, () -> end.complete(ExitCode.OK));
@@ -116,7 +138,10 @@ final class FakeAzureCommand implements Callable<Integer> {
         return new FakeAzureServer.Options(
                 new Addresses(wire, hostPlugin, blob, imds, Optional.of(admin)),
                 Optional.ofNullable(samples).or(SampleHandlers::find),
-                Optional.ofNullable(anchors).map(Path::toAbsolutePath));
+                Optional.ofNullable(anchors).map(Path::toAbsolutePath),
+                Optional.ofNullable(record)
+                        .map(directory -> new FakeAzureServer.Tape(
+                                directory, Optional.ofNullable(upstream).map(Upstream::at))));
     }
 
     private static <T> T await(CompletableFuture<T> future) throws Failure, InterruptedException {

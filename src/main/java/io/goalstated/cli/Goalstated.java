@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             FakeAzureCommand.class,
             DoctorCommand.class,
+            ReplayCommand.class,
             SetupFirewallCommand.class,
             SerialConsoleCommand.class,
             KernelArgumentsCommand.class,

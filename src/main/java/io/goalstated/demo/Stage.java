@@ -6,6 +6,7 @@ import io.goalstated.daemon.Agent;
 import io.goalstated.daemon.Setup;
 import io.goalstated.lab.Addresses;
 import io.goalstated.lab.FakeAzure;
+import io.goalstated.lab.Recording;
 import io.goalstated.lab.StatusReport;
 import io.goalstated.platform.AgentVersion;
 import io.goalstated.platform.EventLoop;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** A fake Azure and an agent under it, on one event loop. */
+/** A fake Azure, or a recorded one, and an agent under it, on one event loop. */
 final class Stage implements AutoCloseable {
     /** Below the root. */
     private static final String ANCHORS = "/etc/goalstated/trust-anchors";
@@ -43,7 +44,16 @@ final class Stage implements AutoCloseable {
 
     /** Brings the platform up; the VM trusts its publisher. */
     FakeAzure openAzure() throws DemoFailure, IOException, InterruptedException {
-        FakeAzure opened = await("the fake Azure does not start", FakeAzure.start(vertx));
+        return openAzure(FakeAzure.start(vertx));
+    }
+
+    /** Brings a platform up that answers as that recording says. */
+    FakeAzure openAzure(Recording recording) throws DemoFailure, IOException, InterruptedException {
+        return openAzure(FakeAzure.replay(vertx, Addresses.EPHEMERAL, recording));
+    }
+
+    private FakeAzure openAzure(Future<FakeAzure> opening) throws DemoFailure, IOException, InterruptedException {
+        FakeAzure opened = await("the fake Azure does not start", opening);
         azure = Optional.of(opened);
         opened.signer().writeAnchors(root.resolve(ANCHORS));
         listen(opened, Optional.empty());

@@ -49,8 +49,14 @@ record Backstage(
         };
     }
 
-    FaultyServer server(Server server) {
-        return new FaultyServer(vertx, server, site(server), faults, requestNumbers, requests);
+    FaultyServer server(Server server, Dressing dressing) {
+        return new FaultyServer(
+                vertx,
+                server,
+                dressing.dress(server, site(server), links.addresses()),
+                faults,
+                requestNumbers,
+                requests);
     }
 
     private BlobSite storage() {

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /** Azure storage: manifests and packages to read, block and page blobs to read and write (spec 01 §9, §10.5). */
 final class BlobSite implements Site {
     private static final Pattern MANIFEST = Pattern.compile("/(?:manifests|failover)/([^/]+)\\.xml");
+    /** The lab's own, and those of a platform that is recorded or replayed. */
+    private static final String STATUS = ".status";
+
     private static final Pattern PACKAGE = Pattern.compile("/packages2?/([^/]+)\\.zip");
 
     private final Platform platform;
@@ -107,7 +110,7 @@ final class BlobSite implements Site {
     }
 
     private void noteStatus(String path, String kind, Buffer content, StatusReport.Via via) {
-        if (path.equals(Links.STATUS_PATH)) {
+        if (path.endsWith(STATUS)) {
             statuses.add(StatusReport.read(content, kind, via));
         }
     }

@@ -4,6 +4,7 @@ import io.goalstated.lab.issue.LabAuthority;
 import io.goalstated.lab.issue.TenantCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -45,7 +47,37 @@ public final class FakeAzure {
 
     /** Fails, with nothing left open, when one of the addresses cannot be listened on. */
     public static Future<FakeAzure> start(Vertx vertx, Addresses wanted) {
-        return new Opening(vertx).open(wanted);
+        return new Opening(vertx, Dressing.NONE).open(wanted);
+    }
+
+    /**
+     * Writes down everything that it answers, or what the platform behind it answers; agents see this one's addresses
+     * in both cases.
+     *
+     * @param directory for a new recording; holds secrets, so that it is for its owner only
+     */
+    public static Future<FakeAzure> record(Vertx vertx, Addresses wanted, Path directory, Optional<Upstream> upstream) {
+        return vertx.executeBlocking(() -> Recorder.begin(vertx, directory)).compose(recorder -> {
+            HttpClientAgent client = vertx.createHttpClient();
+            return new Opening(vertx, (server, own, lab) -> {
+                        Directory names = new Directory(lab, upstream);
+                        Site behind = upstream.<Site>map(platform -> new UpstreamSite(client, server, platform, names))
+                                .orElse(own);
+                        return new RecordingSite(server, behind, recorder, names);
+                    })
+                    .open(wanted);
+        });
+    }
+
+    /** Answers as a recorded platform did, at the same pace; takes reports itself. */
+    public static Future<FakeAzure> replay(Vertx vertx, Addresses wanted, Recording recording) {
+        Cell<Long> began = new Cell<>(0L);
+        return new Opening(
+                        vertx,
+                        (server, own, lab) ->
+                                new ReplayingSite(server, own, recording, new Directory(lab, Optional.empty()), began))
+                .open(wanted)
+                .onSuccess(azure -> azure.turn(Switch.STRICT_CONTAINER, false));
     }
 
     /** Where the servers really listen. */

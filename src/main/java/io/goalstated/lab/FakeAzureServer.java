@@ -21,20 +21,27 @@ public final class FakeAzureServer {
     /**
      * @param samples a directory whose sub-directories with a handler manifest are put on offer
      * @param anchors where to write the roots of the lab's package signatures
+     * @param tape what is answered is written down
      */
-    public record Options(Addresses addresses, Optional<Path> samples, Optional<Path> anchors) {
+    public record Options(Addresses addresses, Optional<Path> samples, Optional<Path> anchors, Optional<Tape> tape) {
         /** Free ports, an admin API, nothing on offer. */
-        public static final Options PLAIN =
-                new Options(Addresses.EPHEMERAL.withAdmin(Address.ANY), Optional.empty(), Optional.empty());
+        public static final Options PLAIN = new Options(
+                Addresses.EPHEMERAL.withAdmin(Address.ANY), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Options withSamples(Path directory) {
-            return new Options(addresses, Optional.of(directory), anchors);
+            return new Options(addresses, Optional.of(directory), anchors, tape);
         }
 
         public Options withAnchors(Path directory) {
-            return new Options(addresses, samples, Optional.of(directory));
+            return new Options(addresses, samples, Optional.of(directory), tape);
         }
     }
+
+    /**
+     * @param directory for a new recording
+     * @param upstream the platform that answers, instead of the lab itself
+     */
+    public record Tape(Path directory, Optional<Upstream> upstream) {}
 
     private FakeAzureServer(FakeAzure azure) {
         this.azure = azure;
@@ -47,7 +54,9 @@ public final class FakeAzureServer {
      * @param out takes the lines of the description
      */
     public static Future<FakeAzureServer> start(Vertx vertx, Options options, Consumer<String> out) {
-        return FakeAzure.start(vertx, options.addresses())
+        return options.tape()
+                .map(record -> FakeAzure.record(vertx, options.addresses(), record.directory(), record.upstream()))
+                .orElseGet(() -> FakeAzure.start(vertx, options.addresses()))
                 .compose(azure -> vertx.executeBlocking(() -> {
                             prepare(azure, options);
                             return new FakeAzureServer(azure);
@@ -95,6 +104,11 @@ public final class FakeAzureServer {
         lines.add("IMDS         " + at.imds());
         at.admin().ifPresent(address -> lines.add("admin API    " + address));
         azure.offers().forEach(offer -> lines.add("offers       " + offer.name() + " " + offer.version()));
+        options.tape().ifPresent(record -> {
+            lines.add("");
+            lines.add("Recording to " + record.directory()
+                    + ": settings and signed URLs are in it, keep it to yourself.");
+        });
         lines.add("");
         lines.add("# for waagent.conf");
         lines.add("Protocol.WireServer=" + at.wire());

@@ -131,6 +131,7 @@ final class HostPluginSite implements Site {
                     (equals < 0 ? pair : pair.substring(0, equals)).toLowerCase(Locale.ROOT),
                     equals < 0 ? "" : pair.substring(equals + 1));
         }
-        return new Request(method, uri.getRawPath(), query, headers, body);
+        return new Request(
+                method, uri.getRawPath() + (raw == null ? "" : "?" + raw), uri.getRawPath(), query, headers, body);
     }
 }

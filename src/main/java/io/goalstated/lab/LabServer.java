@@ -68,6 +68,6 @@ final class LabServer {
         Map<String, String> query = new HashMap<>();
         http.params(false).forEach((name, value) -> query.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
         String path = http.path();
-        return new Request(http.method().name(), path == null ? "/" : path, query, headers, body);
+        return new Request(http.method().name(), http.uri(), path == null ? "/" : path, query, headers, body);
     }
 }

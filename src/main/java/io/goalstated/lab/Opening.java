@@ -12,6 +12,7 @@ import java.util.Optional;
  */
 final class Opening {
     private final Vertx vertx;
+    private final Dressing dressing;
     private final List<LabServer> servers = new ArrayList<>();
     private final Gate wire = new Gate();
     private final Gate hostPlugin = new Gate();
@@ -19,8 +20,9 @@ final class Opening {
     private final Gate imds = new Gate();
     private final Gate admin = new Gate();
 
-    Opening(Vertx vertx) {
+    Opening(Vertx vertx, Dressing dressing) {
         this.vertx = vertx;
+        this.dressing = dressing;
     }
 
     Future<FakeAzure> open(Addresses wanted) {
@@ -48,10 +50,10 @@ final class Opening {
                         servers.get(3).address(),
                         servers.size() > 4 ? Optional.of(servers.get(4).address()) : Optional.empty()));
         FakeAzure azure = new FakeAzure(stage, servers);
-        wire.open(stage.server(Server.WIRE)::serve);
-        hostPlugin.open(stage.server(Server.HOST_PLUGIN)::serve);
-        blob.open(stage.server(Server.BLOB)::serve);
-        imds.open(stage.server(Server.IMDS)::serve);
+        wire.open(stage.server(Server.WIRE, dressing)::serve);
+        hostPlugin.open(stage.server(Server.HOST_PLUGIN, dressing)::serve);
+        blob.open(stage.server(Server.BLOB, dressing)::serve);
+        imds.open(stage.server(Server.IMDS, dressing)::serve);
         admin.open(new AdminServer(vertx, azure)::serve);
         return azure;
     }

@@ -9,11 +9,18 @@ import java.util.Optional;
 /**
  * What a client asks of one of the servers.
  *
+ * @param target path and query, undecoded
  * @param path without the query, undecoded
  * @param query by lower-case name; of repeated ones the first
  * @param headers by lower-case name; of repeated ones the first
  */
-record Request(String method, String path, Map<String, String> query, Map<String, String> headers, Buffer body) {
+record Request(
+        String method,
+        String target,
+        String path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Buffer body) {
     Request {
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);

@@ -102,7 +102,7 @@ class LibraryCertificatesTest {
             String asking = call.headers().get("x-ms-guest-agent-public-x509-cert");
             byte[] envelope = TransportRecipient.parse(String.valueOf(asking))
                     .orElseThrow()
-                    .encrypt(tenant.pfx(), Cipher.valueOf(call.headers().get("x-ms-cipher-name")));
+                    .encrypt(tenant.pfx(), Cipher.valueOf(call.headers().getOrDefault("x-ms-cipher-name", "")));
             return answer(
                     200,
                     "<CertificateFile><Data>" + Base64.getEncoder().encodeToString(envelope)

@@ -37,15 +37,14 @@ class SecureStorageTest {
     void start() throws Exception {
         bench = new HttpBench();
         certificates = new ServerCertificates();
+        storage = bench.server;
+        http = bench.http;
+        proxy = new TunnelProxy(bench.vertx, storage.endpoint());
     }
 
     @AfterEach
     void stop() throws Exception {
         get(http.close());
-        storage.stop();
-        if (proxy != null) {
-            proxy.stop();
-        }
         bench.stop();
     }
 

@@ -69,9 +69,4 @@ final class TunnelProxy {
                 })
                 .onFailure(cause -> socket.close());
     }
-
-    void stop() throws Exception {
-        HttpBench.get(server.close());
-        HttpBench.get(client.close());
-    }
 }
