@@ -1,5 +1,6 @@
 package io.goalstated.report;
 
+import io.goalstated.extension.HandlerStatus;
 import io.goalstated.goalstate.ExtensionsGoalState.BlobType;
 import io.goalstated.platform.Timers;
 import io.goalstated.supervise.SupervisionView;
@@ -19,6 +20,8 @@ import java.util.function.UnaryOperator;
  */
 public final class StatusReporter {
     private static final Duration RECENTLY = Duration.ofMinutes(1);
+    /** What lies between two commands is gone in a moment; a report of it would only be taken for a result. */
+    private static final Duration PASSING = Duration.ofMillis(500);
 
     private final Timers timers;
     private final InstantSource clock;
@@ -42,6 +45,7 @@ public final class StatusReporter {
     private long changed;
     private Optional<Timers.Timer> next = Optional.empty();
     private boolean hurried;
+    private boolean patient;
     private boolean deferred;
     private boolean uploading;
     private boolean stopped;
@@ -145,16 +149,27 @@ public final class StatusReporter {
             return;
         }
         boolean first = content.isEmpty();
+        boolean passing = isPassing(latest.get());
         content = now;
         changed = timers.nanoTime();
         if (uploading || deferred) {
             hurried = true;
-        } else if (first) {
+        } else if (first && !passing) {
             report();
-        } else if (!hurried) {
+        } else if (!hurried || (patient && !passing)) {
             hurried = true;
-            reportAfter(rules.coalesce());
+            patient = passing;
+            reportAfter(passing ? PASSING : rules.coalesce());
         }
+    }
+
+    /** Whether a handler is between two commands: installed, say, and about to be enabled. */
+    private static boolean isPassing(Observation observation) {
+        return observation.view().handlers().stream()
+                .anyMatch(handler -> handler.progress().isPresent()
+                        && handler.status()
+                                .filter(status -> !status.status().equals(HandlerStatus.READY) && status.code() == 0)
+                                .isPresent());
     }
 
     private void reportAfter(Duration delay) {
@@ -174,6 +189,7 @@ public final class StatusReporter {
             return;
         }
         hurried = false;
+        patient = false;
         if (destination.isEmpty()) {
             events.noDestination();
             reportAfter(rules.keepAlive());
@@ -212,7 +228,10 @@ public final class StatusReporter {
     }
 
     private void goOn() {
-        if (hurried) {
+        if (hurried && latest.filter(StatusReporter::isPassing).isPresent()) {
+            patient = true;
+            reportAfter(PASSING);
+        } else if (hurried) {
             report();
         } else {
             reportAfter(rules.keepAlive());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goalstated.Conforms;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerState;
+import io.goalstated.extension.HandlerStatus;
 import io.goalstated.goalstate.ExtensionsGoalState.BlobType;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
@@ -29,6 +30,13 @@ class StatusReporterTest {
     private static final String URI = "https://store.example/status/vm?sv=1&sig=a";
     private static final SupervisionView EMPTY =
             new SupervisionView(Optional.of(Views.success(1)), List.of(), List.of());
+    private static final HandlerStatus BETWEEN = new HandlerStatus(
+            Views.NAME,
+            Views.VERSION,
+            HandlerStatus.NOT_READY,
+            0,
+            Optional.of("Plugin installed but not enabled"),
+            false);
     private static final String SUCCESS = "[{\"status\": {\"status\": \"success\"}}]";
 
     @TempDir
@@ -198,6 +206,41 @@ class StatusReporterTest {
 
         assertThat(sink.count()).isEqualTo(2);
         assertThat(sink.last()).contains("\"message\": \"Installing, 3 s\"");
+    }
+
+    @Test
+    void what_lies_between_install_and_enable_is_not_reported_when_it_is_over_at_once() {
+        running(EMPTY);
+        reporter.supervision(between());
+        timers.advance(Duration.ofMillis(300));
+        reporter.supervision(Views.enabled().view());
+
+        timers.advance(Duration.ofMillis(300));
+
+        assertThat(sink.count()).isEqualTo(2);
+        assertThat(sink.last()).contains("\"status\": \"success\"").doesNotContain("not enabled");
+    }
+
+    @Test
+    void what_lies_between_install_and_enable_is_reported_when_it_lasts() {
+        running(EMPTY);
+        reporter.supervision(between());
+
+        timers.advance(Duration.ofSeconds(1));
+
+        assertThat(sink.count()).isEqualTo(2);
+        assertThat(sink.last()).contains("Plugin installed but not enabled");
+    }
+
+    private SupervisionView between() {
+        return new SupervisionView(
+                Optional.of(Views.success(1)),
+                List.of(Views.enabled()
+                        .with(HandlerState.INSTALLED)
+                        .with(BETWEEN)
+                        .with(new SupervisionView.Progress("Enabling", now()))
+                        .handler()),
+                List.of());
     }
 
     @Test
