@@ -70,7 +70,7 @@ public final class Disk {
     private final Watcher watcher;
     /** Tells what is being written now from what somebody else has left. */
     private final String temporary = TEMPORARY + random() + "-";
-    /** Where the last attempt to get names onto the disk has failed: they are there to see, and may be lost yet. */
+    /** Where something failed after a name was made: it is there to see, and may be lost yet. */
     private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
 
     /** Told of every change before it is made; may throw to stand for a crash or a full disk. */
@@ -177,13 +177,16 @@ public final class Disk {
      */
     public void append(Path file, String line) throws IOException {
         Path directory = parentOf(file);
-        boolean isNew = !exists(file) || unsynced.contains(directory);
+        boolean nameOwed = !exists(file) || unsynced.contains(directory);
         String start = endsInMidLine(file) ? "\n" : "";
         try (FileChannel channel = openToAppend(file, PRIVATE)) {
             extend(channel, file, (start + line + "\n").getBytes(StandardCharsets.UTF_8));
             channel.force(false);
+        } catch (IOException e) {
+            unsynced.add(directory);
+            throw e;
         }
-        if (isNew) {
+        if (nameOwed) {
             syncNames(directory);
         }
     }
@@ -251,6 +254,11 @@ public final class Disk {
             if (!Files.isDirectory(directory)) {
                 throw e;
             }
+        } catch (IOException e) {
+            if (parent != null) {
+                unsynced.add(parent);
+            }
+            throw e;
         }
         if (parent != null) {
             syncNames(parent);

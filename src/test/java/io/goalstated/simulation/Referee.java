@@ -191,7 +191,13 @@ final class Referee implements Machine.Witness {
             }
         }
         if (timeline.now() < clockUncertainUntil) {
-            return meant.or(this::newest).orElseThrow().goal;
+            return accepted.stream()
+                    .filter(one ->
+                            one.life == process.startedByLife && one.goal.id().equals(id))
+                    .findFirst()
+                    .or(this::newest)
+                    .orElseThrow()
+                    .goal;
         }
         require(
                 meant.isPresent() && latest.get().equals(meant.get()),
@@ -208,7 +214,7 @@ final class Referee implements Machine.Witness {
 
     /** The clock on the wall was set: what was decided shortly before cannot be compared with what is now. */
     void clockSet(long millis) {
-        clockUncertainUntil = timeline.now() + 60_000_000_000L;
+        clockUncertainUntil = timeline.now() + 300_000_000_000L;
         accepted.replaceAll(one -> new Accepted(one.life, one.wallMillis + millis, one.goal));
     }
 
