@@ -238,8 +238,9 @@ final class AgentLife {
     boolean isThrough(Wanted goal) {
         return started
                 && underWay == 0
-                && accepted.filter(goal.id()::equals).isPresent()
-                && !supervisor.isBusy()
-                && lifetime.isIdle();
+                && lifetime.isIdle()
+                && accepted.isPresent()
+                && accepted.get().equals(goal.id())
+                && !supervisor.isBusy();
     }
 }

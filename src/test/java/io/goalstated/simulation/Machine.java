@@ -60,7 +60,15 @@ final class Machine {
 
     /** Whether processes run, or handlers have yet to say something. */
     boolean isBusy() {
-        return busyHands > 0 || processes.stream().anyMatch(process -> !process.ended);
+        if (busyHands > 0) {
+            return true;
+        }
+        for (CommandProcess process : processes) {
+            if (!process.ended) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Optional<CommandProcess> find(Path operation) {

@@ -1,11 +1,12 @@
 package io.goalstated.simulation;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** How often what has happened: histories without trouble prove nothing. */
 final class Tally {
-    private final Map<String, long[]> counts = new TreeMap<>();
+    private final Map<String, long[]> counts = new HashMap<>();
 
     void count(String what) {
         counts.computeIfAbsent(what, key -> new long[1])[0]++;
@@ -27,7 +28,7 @@ final class Tally {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        counts.forEach((what, count) -> text.append(String.format("%,12d  %s%n", count[0], what)));
+        new TreeMap<>(counts).forEach((what, count) -> text.append(String.format("%,12d  %s%n", count[0], what)));
         return text.toString();
     }
 }

@@ -19,10 +19,13 @@ record MemoryAttributes(Node node, FileTime lastModifiedTime, long size, Set<Pos
 
     static MemoryAttributes of(Node node) {
         return new MemoryAttributes(
-                node,
-                FileTime.from(node.modifiedNanos, TimeUnit.NANOSECONDS),
-                node.size(),
-                EnumSet.copyOf(node.mode()));
+                node, FileTime.from(node.modifiedNanos, TimeUnit.NANOSECONDS), node.size(), node.mode());
+    }
+
+    /** The caller's own. */
+    @Override
+    public Set<PosixFilePermission> permissions() {
+        return EnumSet.copyOf(permissions);
     }
 
     @Override

@@ -28,11 +28,14 @@ final class MemoryPath implements Path {
         if (text.indexOf('/') < 0 && !text.isEmpty()) {
             return new MemoryPath(fileSystem, false, text);
         }
-        List<String> names = new ArrayList<>();
-        for (String name : text.split("/", -1)) {
-            if (!name.isEmpty()) {
-                names.add(name);
+        List<String> names = new ArrayList<>(8);
+        int start = 0;
+        for (int end = text.indexOf('/'); start < text.length(); end = text.indexOf('/', start)) {
+            int stop = end < 0 ? text.length() : end;
+            if (stop > start) {
+                names.add(text.substring(start, stop));
             }
+            start = stop + 1;
         }
         return new MemoryPath(fileSystem, text.startsWith("/"), names.toArray(String[]::new));
     }
@@ -43,6 +46,11 @@ final class MemoryPath implements Path {
 
     String last() {
         return names[names.length - 1];
+    }
+
+    /** Its directory that has so many names. */
+    MemoryPath first(int count) {
+        return new MemoryPath(fileSystem, absolute, Arrays.copyOf(names, count));
     }
 
     MemoryPath rootPath() {

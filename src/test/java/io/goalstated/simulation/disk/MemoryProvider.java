@@ -53,7 +53,7 @@ final class MemoryProvider extends FileSystemProvider {
     }
 
     private static boolean follows(LinkOption... options) {
-        return !Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
+        return options.length == 0;
     }
 
     @Override

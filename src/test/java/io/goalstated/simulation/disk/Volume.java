@@ -9,12 +9,10 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -37,9 +35,14 @@ final class Volume {
     Gate gate = (act, path) -> {};
 
     /** One step that is not durable yet: one name, or two when something was moved between directories. */
-    private record Change(List<Edit> edits) {
+    private record Change(Edit... edits) {
         boolean concerns(Directory directory) {
-            return edits.stream().anyMatch(edit -> edit.directory == directory);
+            for (Edit edit : edits) {
+                if (edit.directory == directory) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         void apply() {
@@ -75,7 +78,7 @@ final class Volume {
             edit.make();
             edit.directory.modifiedNanos = clock.getAsLong();
         }
-        pending.add(new Change(List.of(edits)));
+        pending.add(new Change(edits));
     }
 
     /** What the path names; a link in its last place only followed when asked to. */
@@ -85,24 +88,22 @@ final class Volume {
 
     private Node find(MemoryPath path, boolean follow, int links) throws IOException {
         Node node = root;
-        MemoryPath done = path.rootPath();
-        for (int i = 0; i < path.getNameCount(); i++) {
+        int count = path.getNameCount();
+        for (int i = 0; i < count; i++) {
             if (!(node instanceof Directory directory)) {
                 throw new FileSystemException(path.toString(), null, "Not a directory");
             }
             String name = path.name(i);
             Node next = directory.entries.get(name);
             if (next == null) {
-                throw new NoSuchFileException(path.toString());
+                throw new Missing(path.toString());
             }
-            boolean last = i == path.getNameCount() - 1;
-            if (next instanceof Link link && (!last || follow)) {
+            if (next instanceof Link link && (i < count - 1 || follow)) {
                 if (links == 0) {
                     throw new FileSystemLoopException(path.toString());
                 }
-                next = find(done.resolve(link.target).normalize(), true, links - 1);
+                next = find(path.first(i).resolve(link.target).normalize(), true, links - 1);
             }
-            done = done.resolve(name);
             node = next;
         }
         return node;
@@ -190,14 +191,13 @@ final class Volume {
     }
 
     private void writeBack(Directory directory) {
-        Iterator<Change> changes = pending.iterator();
-        while (changes.hasNext()) {
-            Change change = changes.next();
-            if (change.concerns(directory)) {
+        pending.removeIf(change -> {
+            boolean concerned = change.concerns(directory);
+            if (concerned) {
                 change.apply();
-                changes.remove();
             }
-        }
+            return concerned;
+        });
     }
 
     Optional<String> durable(MemoryPath path) {
