@@ -221,6 +221,11 @@ final class AgentLife {
         });
     }
 
+    /** Whether polls bring nothing new. */
+    boolean knows(Wanted goal) {
+        return accepted.isPresent() && accepted.get().equals(goal.id());
+    }
+
     private void changed(SupervisionView news) {
         view = news;
         reporter.ifPresent(it -> it.supervision(news));
@@ -236,11 +241,6 @@ final class AgentLife {
 
     /** Whether the goal state was taken on and is through, however well. */
     boolean isThrough(Wanted goal) {
-        return started
-                && underWay == 0
-                && lifetime.isIdle()
-                && accepted.isPresent()
-                && accepted.get().equals(goal.id())
-                && !supervisor.isBusy();
+        return started && underWay == 0 && lifetime.isIdle() && knows(goal) && !supervisor.isBusy();
     }
 }

@@ -35,7 +35,7 @@ final class Author {
                 random.nextInt(3) == 0 ? 0 : random.nextInt(30),
                 random.nextInt(3) == 0 ? 0 : random.nextInt(25),
                 List.of(1, 2, 4, 4).get(random.nextInt(4)),
-                random.nextInt(4) == 0,
+                random.nextInt(6) == 0,
                 happenings);
     }
 

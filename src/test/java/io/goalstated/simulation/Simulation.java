@@ -56,6 +56,7 @@ final class Simulation implements AgentLife.World {
     private long secondBegan;
     private long happenedBefore;
     private int lives;
+    private boolean looking;
     private Optional<AgentLife> agent = Optional.empty();
     private Optional<Wanted> published = Optional.empty();
     private String lastReport = "";
@@ -139,15 +140,19 @@ final class Simulation implements AgentLife.World {
         agent = Optional.of(life);
         chronicle.note(() -> "the agent starts, life " + number);
         life.begin();
+        looking = true;
         look(number);
     }
 
-    /** The agent polls. */
+    /** The agent polls. When it has learnt of the last goal state, its polls are not worth the time until the next one. */
     private void look(int number) {
         timeline.inTheWorld((200 + timeline.random().nextInt(800)) * MILLISECOND, () -> {
             if (number == lives && agent.isPresent()) {
                 published.ifPresent(agent.get()::learnOf);
-                look(number);
+                looking = published.isEmpty() || !agent.get().knows(published.get());
+                if (looking) {
+                    look(number);
+                }
             }
         });
     }
@@ -187,6 +192,10 @@ final class Simulation implements AgentLife.World {
 
     private void publish(Wanted goal) {
         published = Optional.of(goal);
+        if (!looking && agent.isPresent()) {
+            looking = true;
+            look(lives);
+        }
         tally.count("goal states");
         tally.count("goal states " + goal.permission());
         if (goal.onHold()) {

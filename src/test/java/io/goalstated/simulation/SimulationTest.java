@@ -12,6 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * one again and tells how it went.
  */
 class SimulationTest {
+    /** Every build plays these few: chosen so that all that must happen does. */
+    private static final long FIRST = 480;
+
+    private static final long FEW = 90;
+    private static final long MANY = 250;
+
     /** Without these, a clean campaign would prove little. */
     private static final List<String> MUST_HAPPEN = List.of(
             "command install",
@@ -43,15 +49,15 @@ class SimulationTest {
 
     @Test
     void whatever_happens_the_contract_holds_and_in_the_end_the_goal_is_reached() throws InterruptedException {
-        long seed = Long.getLong("simulation.seed", 1);
-        long count = Long.getLong("simulation.count", 60);
+        long seed = Long.getLong("simulation.seed", FIRST);
+        long count = Long.getLong("simulation.count", FEW);
         int threads = Integer.getInteger("simulation.threads", 1);
 
         Campaign campaign = Campaign.run(seed, count, threads);
 
         System.out.println(campaign.statistics());
         assertThat(campaign.isClean()).withFailMessage(campaign::violations).isTrue();
-        if (count >= 250) {
+        if (count >= MANY || (count == FEW && seed == FIRST)) {
             assertThat(MUST_HAPPEN).allMatch(what -> campaign.tally().of(what) > 0);
         }
     }

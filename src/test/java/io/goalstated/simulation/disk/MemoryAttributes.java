@@ -14,12 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a node at one moment. */
-record MemoryAttributes(Node node, FileTime lastModifiedTime, long size, Set<PosixFilePermission> permissions)
+record MemoryAttributes(Node node, long modifiedNanos, long size, Set<PosixFilePermission> permissions)
         implements PosixFileAttributes {
 
     static MemoryAttributes of(Node node) {
-        return new MemoryAttributes(
-                node, FileTime.from(node.modifiedNanos, TimeUnit.NANOSECONDS), node.size(), node.mode());
+        return new MemoryAttributes(node, node.modifiedNanos, node.size(), node.mode());
     }
 
     /** The caller's own. */
@@ -29,13 +28,18 @@ record MemoryAttributes(Node node, FileTime lastModifiedTime, long size, Set<Pos
     }
 
     @Override
+    public FileTime lastModifiedTime() {
+        return FileTime.from(modifiedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
     public FileTime lastAccessTime() {
-        return lastModifiedTime;
+        return lastModifiedTime();
     }
 
     @Override
     public FileTime creationTime() {
-        return lastModifiedTime;
+        return lastModifiedTime();
     }
 
     @Override

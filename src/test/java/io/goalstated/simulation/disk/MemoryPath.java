@@ -143,7 +143,7 @@ final class MemoryPath implements Path {
 
     @Override
     public MemoryPath resolve(String other) {
-        return resolve(parse(fileSystem, other));
+        return other.indexOf('/') < 0 && !other.isEmpty() ? child(other) : resolve(parse(fileSystem, other));
     }
 
     @Override
@@ -175,9 +175,18 @@ final class MemoryPath implements Path {
         throw new UnsupportedOperationException();
     }
 
+    MemoryPath child(String name) {
+        String[] joined = Arrays.copyOf(names, names.length + 1);
+        joined[names.length] = name;
+        return new MemoryPath(fileSystem, absolute, joined);
+    }
+
     @Override
     public int compareTo(Path other) {
-        return toString().compareTo(other.toString());
+        MemoryPath o = (MemoryPath) other;
+        int last = names.length - 1;
+        boolean siblings = last >= 0 && last == o.names.length - 1 && Arrays.equals(names, 0, last, o.names, 0, last);
+        return siblings ? last().compareTo(o.last()) : toString().compareTo(o.toString());
     }
 
     @Override

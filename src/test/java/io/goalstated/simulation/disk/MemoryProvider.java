@@ -108,7 +108,7 @@ final class MemoryProvider extends FileSystemProvider {
             throws IOException {
         List<Path> entries = new ArrayList<>();
         for (String name : volume().list(own(path))) {
-            entries.add(path.resolve(name));
+            entries.add(own(path).child(name));
         }
         return new DirectoryStream<>() {
             @Override
