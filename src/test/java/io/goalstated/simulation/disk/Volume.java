@@ -35,7 +35,7 @@ final class Volume {
     Gate gate = (act, path) -> {};
 
     /** One step that is not durable yet: one name, or two when something was moved between directories. */
-    private record Change(Edit... edits) {
+    private record Change(List<Edit> edits) {
         boolean concerns(Directory directory) {
             for (Edit edit : edits) {
                 if (edit.directory == directory) {
@@ -78,7 +78,7 @@ final class Volume {
             edit.make();
             edit.directory.modifiedNanos = clock.getAsLong();
         }
-        pending.add(new Change(edits));
+        pending.add(new Change(List.of(edits)));
     }
 
     /** What the path names; a link in its last place only followed when asked to. */
