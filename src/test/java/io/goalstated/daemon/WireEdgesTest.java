@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,5 +258,71 @@ class WireEdgesTest {
         assertThat(vm.azure.requests(Server.BLOB, "/packages")).hasSize(2);
         assertThat(vm.azure.requests(Server.HOST_PLUGIN, "/extensionArtifact")).hasSize(2);
         assertThat(vm.trace(A)).isEmpty();
+    }
+
+    @Test
+    @Conforms({"01#14.6", "01#13.4"})
+    void after_a_move_to_another_host_everything_goes_on_under_the_new_name() throws Exception {
+        vm.boot().publish(Goal.of(a()), r -> r.extensionStatus(A).equals("success"));
+        vm.azure.changeContainer();
+
+        vm.publish(Goal.of(a(), b()), r -> r.extensionStatus(B).equals("success"));
+
+        Vm.get(vm.azure.awaitRequest(request -> request.server() == Server.HOST_PLUGIN
+                && request.path().equals("/status")
+                && request.status() == 200
+                && request.header("x-ms-containerid").equals(Optional.of(vm.azure.containerId()))));
+        assertThat(vm.trace(A)).containsExactly("install 0", "enable 0", "enable 0");
+    }
+
+    @Test
+    @Conforms({"01#14.4", "01#13.40"})
+    void a_rotated_certificate_is_there_before_the_settings_that_need_it() throws Exception {
+        vm.boot()
+                .publish(
+                        Goal.of(a().protectedSettings("{\"n\": 1}")),
+                        r -> r.sequenceNumber(A) == 0 && r.extensionStatus(A).equals("success"));
+        String before = vm.azure.tenantCertificate().thumbprint();
+        vm.azure.rotateCertificate();
+        vm.azure.requests().clear();
+
+        vm.azure
+                .publish(Goal.of(a().sequence(1).protectedSettings("{\"n\": 2}")))
+                .viaFastTrack();
+        vm.await(r -> r.sequenceNumber(A) == 1 && r.extensionStatus(A).equals("success"));
+
+        String after = vm.azure.tenantCertificate().thumbprint();
+        assertThat(after).isNotEqualTo(before);
+        assertThat(vm.lib().resolve(after + ".crt")).exists();
+        assertThat(vm.lib().resolve(after + ".prv")).exists();
+        assertThat(vm.lib().resolve(before + ".prv")).exists();
+        assertThat(Files.readString(vm.lib().resolve(A + "-1.0.0/config/1.settings")))
+                .contains(after);
+        assertThat(vm.azure.requests(Server.WIRE, "certificates")).hasSize(1);
+    }
+
+    @Test
+    void a_fault_of_each_kind_costs_time_and_nothing_else() throws Exception {
+        vm.azure.fault(Server.WIRE, "comp=versions", FaultAction.reset(), 1);
+        vm.azure.fault(Server.WIRE, "comp=goalstate", FaultAction.truncate(0.5), 1);
+        vm.azure.fault(Server.HOST_PLUGIN, "/vmSettings", FaultAction.garbage(), 1);
+        vm.azure.fault(Server.WIRE, "extensionsConfig", FaultAction.empty(), 1);
+        vm.azure.fault(Server.WIRE, "sharedConfig", FaultAction.bom(), 1);
+        vm.azure.fault(Server.WIRE, "certificates", FaultAction.corrupt(), 1);
+        vm.azure.fault(Server.BLOB, "/packages", FaultAction.truncate(0.5), 1);
+        vm.azure.fault(Server.HOST_PLUGIN, "/status", FaultAction.status(500), 1);
+
+        StatusReport report = vm.boot()
+                .publish(
+                        Goal.of(a().protectedSettings("{}"), b()),
+                        r -> r.extensionStatus(A).equals("success")
+                                && r.extensionStatus(B).equals("success"));
+
+        assertThat(report.goalState().path("status").asText()).isEqualTo("Success");
+        assertThat(vm.trace(A)).containsExactly("install 0", "enable 0");
+        assertThat(vm.azure.faults()).allMatch(fault -> fault.hits() == 1);
+        assertThat(vm.azure.requests(Server.BLOB, "/packages"))
+                .filteredOn(request -> request.header("range").isPresent())
+                .hasSize(1);
     }
 }

@@ -34,7 +34,7 @@ final class EveryParser {
         T read() throws MalformedGoalState;
     }
 
-    private static void attempt(Reading<?> reading) {
+    static void attempt(Reading<?> reading) {
         try {
             assertThat(reading.read()).isNotNull();
         } catch (MalformedGoalState e) {

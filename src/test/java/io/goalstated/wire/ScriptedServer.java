@@ -92,6 +92,12 @@ public final class ScriptedServer {
         return requests;
     }
 
+    /** What has been, so that a server that is asked a million times does not fill the memory. */
+    void forget() {
+        requests.clear();
+        sockets.clear();
+    }
+
     public int connections() {
         return sockets.size();
     }
