@@ -38,6 +38,8 @@ class InstallByHandIT {
         machine = vm.machine();
         machine.write("/lib/systemd/system/walinuxagent.service", OTHER_AGENT);
         machine.output("systemctl", "enable", "--now", "--quiet", "walinuxagent");
+        // That agent has prepared the VM, and has written it down.
+        machine.shell("mkdir -p -m 0700 /var/lib/waagent && : > /var/lib/waagent/provisioned");
     }
 
     @AfterEach
