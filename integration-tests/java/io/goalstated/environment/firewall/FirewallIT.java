@@ -46,7 +46,7 @@ class FirewallIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nft", "iptables", "iptables-legacy"})
-    @Conforms({"03#89", "OPS-93"})
+    @Conforms({"03#89", "OPS-93", "B35"})
     void root_gets_through_and_nobody_does_not(String mechanism) {
         assertThat(network.connects("nobody", WIRE, 80)).isTrue();
 
