@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,14 +135,8 @@ final class Outbox {
         return offload.run(work).onSuccess(changed -> index = changed);
     }
 
-    private <T> Future<T> inTurn(Callable<Future<T>> work) {
-        Future<T> mine = last.transform(earlier -> {
-            try {
-                return work.call();
-            } catch (Exception e) {
-                return Future.failedFuture(e);
-            }
-        });
+    private <T> Future<T> inTurn(Supplier<Future<T>> work) {
+        Future<T> mine = last.transform(earlier -> work.get());
         last = mine;
         return mine;
     }
