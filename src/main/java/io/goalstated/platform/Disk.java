@@ -1,43 +1,27 @@
 package io.goalstated.platform;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.NotLinkException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every change that the agent makes to files goes through here: written to a temporary name, synced, renamed, directory
@@ -47,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each step that changes the disk is announced to the {@link Watcher} first, steps within one method too, so that tests
  * can stop the world before any one of them.
  */
-public final class Disk {
+public final class Disk extends DiskView {
     /** Read and written by the owner only. */
     public static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
     /** Read by the owner only. */
@@ -64,14 +48,12 @@ public final class Disk {
     /** Temporary names start so: never with a digit, which handlers take for settings (spec 02 §4.3). */
     private static final String TEMPORARY = ".goalstated-";
 
-    /** How often a directory into which somebody goes on writing is emptied before that is given up. */
-    private static final int DELETE_ROUNDS = 100;
-
     private final Watcher watcher;
     /** Tells what is being written now from what somebody else has left. */
     private final String temporary = TEMPORARY + random() + "-";
-    /** Where something failed after a name was made: it is there to see, and may be lost yet. */
-    private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
+
+    private final NameSync names;
+    private final Trees trees = new Trees(this);
 
     /** Told of every change before it is made; may throw to stand for a crash or a full disk. */
     @FunctionalInterface
@@ -96,6 +78,7 @@ public final class Disk {
 
     public Disk(Watcher watcher) {
         this.watcher = watcher;
+        this.names = new NameSync(watcher);
     }
 
     /** Replaces the file's content, or creates it with that mode. */
@@ -113,7 +96,7 @@ public final class Disk {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        syncNames(directory);
+        names.settle(directory);
     }
 
     public void write(Path file, String content, Set<PosixFilePermission> mode) throws IOException {
@@ -144,24 +127,7 @@ public final class Disk {
 
     /** Writes at the end of a file that {@link #create} has opened. Not synced. */
     public void extend(FileChannel opened, Path file, byte[] content) throws IOException {
-        extend(opened, file, ByteBuffer.wrap(content));
-    }
-
-    private void extend(FileChannel opened, Path file, ByteBuffer content) throws IOException {
-        int end = content.limit();
-        content.limit(content.position() + watcher.atOnce(file, content.remaining()));
-        drain(opened, file, content);
-        content.limit(end);
-        drain(opened, file, content);
-    }
-
-    private void drain(FileChannel opened, Path file, ByteBuffer content) throws IOException {
-        if (content.hasRemaining()) {
-            watcher.before("write", file);
-        }
-        while (content.hasRemaining()) {
-            opened.write(content);
-        }
+        new AnnouncedChannel(opened, file, watcher).write(ByteBuffer.wrap(content));
     }
 
     /** A new file with that content and mode. Not synced: for what a crash may take. Fails when the name is taken. */
@@ -177,17 +143,17 @@ public final class Disk {
      */
     public void append(Path file, String line) throws IOException {
         Path directory = parentOf(file);
-        boolean nameOwed = !exists(file) || unsynced.contains(directory);
+        boolean nameOwed = !exists(file) || names.isOwed(directory);
         String start = endsInMidLine(file) ? "\n" : "";
         try (FileChannel channel = openToAppend(file, PRIVATE)) {
             extend(channel, file, (start + line + "\n").getBytes(StandardCharsets.UTF_8));
             channel.force(false);
         } catch (IOException e) {
-            unsynced.add(directory);
+            names.owe(directory);
             throw e;
         }
         if (nameOwed) {
-            syncNames(directory);
+            names.settle(directory);
         }
     }
 
@@ -236,7 +202,7 @@ public final class Disk {
      */
     public void createDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException {
         Path parent = directory.getParent();
-        if (Files.isDirectory(directory) && (parent == null || !unsynced.contains(parent))) {
+        if (Files.isDirectory(directory) && (parent == null || !names.isOwed(parent))) {
             return;
         }
         if (parent != null) {
@@ -256,79 +222,18 @@ public final class Disk {
             }
         } catch (IOException e) {
             if (parent != null) {
-                unsynced.add(parent);
+                names.owe(parent);
             }
             throw e;
         }
         if (parent != null) {
-            syncNames(parent);
+            names.settle(parent);
         }
     }
 
     /** Waits until the names of all that is in that directory, at any depth, are on the disk. */
     public void syncTree(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                syncNames(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    /** The file's text, or empty when there is none. Longer files are an error, symbolic links too. */
-    public Optional<String> readText(Path file, int maxBytes) throws IOException {
-        return read(file, maxBytes).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    /**
-     * The file's bytes, or empty when there is none. Longer files are an error, symbolic links and whatever else is no
-     * regular file too: a named pipe would be waited for without end.
-     */
-    public Optional<byte[]> read(Path file, int maxBytes) throws IOException {
-        if (isSomethingElse(file)) {
-            throw new IOException(file + " is not a regular file");
-        }
-        try (SeekableByteChannel channel =
-                        Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                InputStream in = Channels.newInputStream(channel)) {
-            byte[] bytes = in.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                throw new IOException(file + " is larger than " + maxBytes + " bytes");
-            }
-            return Optional.of(bytes);
-        } catch (NoSuchFileException | FileNotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isSomethingElse(Path file) {
-        return !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** What is there under that name, a symbolic link itself rather than what it points to; empty when nothing is. */
-    public Optional<FileStamp> stamp(Path file) throws IOException {
-        try {
-            BasicFileAttributes found =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new FileStamp(
-                    found.lastModifiedTime().toInstant(),
-                    found.size(),
-                    Objects.requireNonNullElse(found.fileKey(), file),
-                    found.isRegularFile(),
-                    found.isDirectory()));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Where a symbolic link points to, as it says; empty when there is no link of that name. */
-    public Optional<Path> linkTarget(Path link) throws IOException {
-        try {
-            return Optional.of(Files.readSymbolicLink(link));
-        } catch (NoSuchFileException | NotLinkException e) {
-            return Optional.empty();
-        }
+        trees.sync(directory, names);
     }
 
     /** Writes to a file of the kernel's ({@code /sys}, {@code /proc}), where a write is an order. */
@@ -343,7 +248,7 @@ public final class Disk {
     public void move(Path from, Path to) throws IOException {
         watcher.before("rename", to);
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncNames(parentOf(to));
+        names.settle(parentOf(to));
     }
 
     /** Copies a regular file with its times and mode; whoever reads the copy meanwhile sees the old file or the new. */
@@ -352,14 +257,14 @@ public final class Disk {
         watcher.before("copy", temporary);
         try {
             Files.copy(from, temporary, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-            sync(temporary);
+            NameSync.force(temporary);
             watcher.before("rename", to);
             Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        syncNames(parentOf(to));
+        names.settle(parentOf(to));
     }
 
     public void setModified(Path file, FileTime time) throws IOException {
@@ -378,42 +283,7 @@ public final class Disk {
      * comes meanwhile goes, too: processes of an extension may outlive its removal and go on writing.
      */
     public void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        for (int round = 1; round < DELETE_ROUNDS; round++) {
-            try {
-                deleteOnce(directory);
-                return;
-            } catch (DirectoryNotEmptyException e) {
-                // Something has come since the directory was read.
-            }
-        }
-        deleteOnce(directory);
-    }
-
-    private void deleteOnce(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        trees.delete(directory);
     }
 
     /**
@@ -435,21 +305,9 @@ public final class Disk {
             }
         }
         if (Files.isDirectory(directory)) {
-            syncNames(directory);
+            names.settle(directory);
         }
         return swept;
-    }
-
-    /** The entries of a directory in name order; none when it is not there. */
-    public List<Path> list(Path directory) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(entries::add);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
-        }
-        entries.sort(Path::compareTo);
-        return entries;
     }
 
     /**
@@ -474,7 +332,7 @@ public final class Disk {
         FileChannel channel = create(file, mode);
         try (channel) {
             Files.setPosixFilePermissions(file, mode);
-            content.writeTo(new Extending(channel, file));
+            content.writeTo(new AnnouncedChannel(channel, file, watcher));
             channel.force(true);
         } catch (IOException e) {
             Files.deleteIfExists(file);
@@ -482,54 +340,10 @@ public final class Disk {
         }
     }
 
-    /** The open file as whoever fills it sees it: what is written is announced. */
-    private final class Extending implements WritableByteChannel {
-        private final FileChannel opened;
-        private final Path file;
-
-        Extending(FileChannel opened, Path file) {
-            this.opened = opened;
-            this.file = file;
-        }
-
-        @Override
-        public int write(ByteBuffer source) throws IOException {
-            int length = source.remaining();
-            extend(opened, file, source);
-            return length;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return opened.isOpen();
-        }
-
-        @Override
-        public void close() throws IOException {
-            opened.close();
-        }
-    }
-
-    /** An existing file for reading. Not a symbolic link. */
-    public FileChannel open(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    }
-
-    /** The mode of a file; empty when it is not there. */
-    public Optional<Set<PosixFilePermission>> mode(Path file) throws IOException {
-        try {
-            return Optional.of(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
     /** Replaces the file's content and keeps its mode, owner and group; the mode is for a new one. */
     public void rewrite(Path file, String content, Set<PosixFilePermission> mode) throws IOException {
         Optional<PosixFileAttributes> before = attributes(file);
-        Path next = parentOf(file)
-                .resolve(
-                        TEMPORARY + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        Path next = temporaryIn(parentOf(file));
         write(next, content, PRIVATE);
         try {
             if (before.isPresent()) {
@@ -551,63 +365,10 @@ public final class Disk {
         }
     }
 
-    private static Optional<PosixFileAttributes> attributes(Path file) throws IOException {
-        try {
-            return Optional.of(Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Whether it is a directory; a link to one is none. */
-    public boolean isDirectory(Path path) {
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /**
-     * Whether that is a directory, not a link to one, which belongs to root or to whoever runs this and which nobody else may
-     * change.
-     */
-    public boolean isTrustedDirectory(Path path) throws IOException {
-        if (!isDirectory(path)) {
-            return false;
-        }
-        Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
-        return (owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")))
-                && !mode.contains(PosixFilePermission.GROUP_WRITE)
-                && !mode.contains(PosixFilePermission.OTHERS_WRITE);
-    }
-
-    /** Whether there is anything of that name, a link to nowhere included. */
-    public boolean exists(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Whether nobody but its owner may read, write or execute it. */
-    public boolean isClosed(Path path) throws IOException {
-        return OWNERS.containsAll(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
-    }
-
     /** An existing file for writing from its start. Not a symbolic link. */
     public FileChannel openForWriting(Path file) throws IOException {
         watcher.before("write", file);
         return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-    }
-
-    /** Bytes that the file system there has in all. */
-    public long totalSpace(Path directory) throws IOException {
-        return Files.getFileStore(directory).getTotalSpace();
-    }
-
-    /** Bytes that may still be written where the directory is. */
-    public long usableSpace(Path directory) throws IOException {
-        try {
-            return Files.getFileStore(directory).getUsableSpace();
-        } catch (IOException e) {
-            // Java wants to find the mount point in the list of mounts, where a changed root has none.
-            return directory.toFile().getUsableSpace();
-        }
     }
 
     /** Changes the mode of a file or directory of ours. */
@@ -618,41 +379,12 @@ public final class Disk {
 
     /** Adds owner-execute to every regular file below; links are neither followed nor changed. */
     public void makeExecutable(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile()) {
-                    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-                    if (mode.add(PosixFilePermission.OWNER_EXECUTE)) {
-                        setMode(file, mode);
-                    }
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        trees.makeExecutable(directory);
     }
 
     /** Announces what a neighbour is about to do that is no change of files but cannot be undone either. */
     void announce(String operation, Path path) throws IOException {
         watcher.before(operation, path);
-    }
-
-    /** Waits until the names in that directory are on the disk. When that fails, whoever relies on them tries again. */
-    private void syncNames(Path directory) throws IOException {
-        unsynced.remove(directory);
-        try {
-            watcher.before("sync", directory);
-            sync(directory);
-        } catch (IOException e) {
-            unsynced.add(directory);
-            throw e;
-        }
-    }
-
-    private static void sync(Path fileOrDirectory) throws IOException {
-        try (FileChannel channel = FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private static Path parentOf(Path file) {

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.BiFunction;
 
 /**
@@ -19,8 +16,7 @@ import java.util.function.BiFunction;
  * handlers kill by pattern what carries their names (spec 05 B31).
  */
 public final class SessionCommandRunner implements CommandRunner {
-    private static final Duration SURVIVOR_LOOK = Duration.ofMillis(250);
-    private static final int KILL_ROUNDS = 5;
+    private static final Duration KILLED_AGAIN_AFTER = Duration.ofMillis(250);
     /** As long as systemd may take to make a scope. */
     private static final Duration SCOPE_PATIENCE = Duration.ofSeconds(10);
 
@@ -31,8 +27,9 @@ public final class SessionCommandRunner implements CommandRunner {
     private final Timers timers;
     private final TransientScopes scopes;
     private final Launcher launcher;
-    private final int outputLimit;
-    private final BiFunction<byte[], byte[], String> joinOutput;
+    private final CommandOutput output;
+    private final SessionKill session;
+    private final Survivors survivors;
 
     /**
      * A runner.
@@ -52,8 +49,9 @@ public final class SessionCommandRunner implements CommandRunner {
         this.timers = timers;
         this.scopes = scopes;
         this.launcher = new Launcher(scopes);
-        this.outputLimit = outputLimit;
-        this.joinOutput = joinOutput;
+        this.output = new CommandOutput(disk, outputLimit, joinOutput);
+        this.session = new SessionKill(disk);
+        this.survivors = new Survivors(offload, timers, session, output);
     }
 
     @Override
@@ -195,107 +193,23 @@ public final class SessionCommandRunner implements CommandRunner {
         }
 
         private void kill() {
-            offload.run(this::killIfAlive).onFailure(e -> timers.after(SURVIVOR_LOOK, this::kill));
+            offload.run(this::killIfAlive).onFailure(e -> timers.after(KILLED_AGAIN_AFTER, this::kill));
         }
 
         /** The wait for a worker may have been long: whose pid it is by then must be asked again. */
         private int killIfAlive() throws IOException {
-            return process.isAlive() ? killAll(process.pid()) : 0;
+            return process.isAlive() ? session.kill(process.pid()) : 0;
         }
-    }
-
-    /** SIGKILL to the command's group and to what descends from it, repeated for what was forked meanwhile. */
-    private int killAll(long leader) throws IOException {
-        int killed = 0;
-        for (int round = 0; round < KILL_ROUNDS; round++) {
-            List<ProcessTable.Entry> members = ProcessTable.read().belongingTo(leader);
-            if (members.isEmpty()) {
-                break;
-            }
-            for (ProcessTable.Entry member : members) {
-                disk.announce("kill", Path.of("/proc", Long.toString(member.pid())));
-                ProcessHandle.of(member.pid()).ifPresent(ProcessHandle::destroyForcibly);
-                killed++;
-            }
-        }
-        return killed;
     }
 
     @Override
     public Future<CommandEnd> takeUp(Path directory, Duration remaining) {
-        OperationDirectory operation = at(directory);
-        long deadline = timers.nanoTime() + remaining.toNanos();
-        return offload.run(operation::withdraw).compose(withdrawn -> {
-            if (withdrawn) {
-                return Future.succeededFuture(neverStarted());
-            }
-            Promise<CommandEnd> end = Promise.promise();
-            lookAgain(operation, deadline, end);
-            return end.future();
-        });
-    }
-
-    private void lookAgain(OperationDirectory operation, long deadline, Promise<CommandEnd> end) {
-        offload.run(() -> look(operation, timers.nanoTime() - deadline >= 0)).onComplete(looked -> {
-            if (looked.failed()) {
-                end.fail(looked.cause());
-            } else if (looked.result().isPresent()) {
-                end.complete(looked.result().get());
-            } else {
-                timers.after(SURVIVOR_LOOK, () -> lookAgain(operation, deadline, end));
-            }
-        });
-    }
-
-    /** How the command ended; empty when another look is needed. */
-    private Optional<CommandEnd> look(OperationDirectory operation, boolean late) throws IOException {
-        Optional<CommandEnd> exited = exited(operation);
-        if (exited.isPresent()) {
-            return exited;
-        }
-        String script = operation.start().toString();
-        OptionalLong claimant = operation.claimant();
-        if (claimant.isEmpty()) {
-            // The script died before its pid was in the claim, unless it is just being written.
-            boolean starting = ProcessTable.read().findByArgument(script).isPresent()
-                    || operation.claimant().isPresent();
-            return starting ? Optional.empty() : Optional.of(neverStarted());
-        }
-        Optional<ProcessTable.Entry> survivor = ProcessTable.find(claimant.getAsLong(), script);
-        if (survivor.isEmpty()) {
-            // It may have ended between the two looks.
-            Optional<CommandEnd> justNow = exited(operation);
-            return justNow.isPresent()
-                    ? justNow
-                    : Optional.of(new CommandEnd.Unknown(Optional.of(readOutput(operation)), true));
-        }
-        if (late) {
-            killAll(survivor.get().pid());
-            return Optional.of(new CommandEnd.TimedOut(readOutput(operation)));
-        }
-        return Optional.empty();
-    }
-
-    private Optional<CommandEnd> exited(OperationDirectory operation) throws IOException {
-        OptionalInt code = operation.exitCode();
-        return code.isPresent()
-                ? Optional.of(new CommandEnd.Exited(code.getAsInt(), readOutput(operation)))
-                : Optional.empty();
-    }
-
-    private static CommandEnd neverStarted() {
-        return new CommandEnd.Unknown(Optional.empty(), false);
+        return survivors.takeUp(at(directory), remaining);
     }
 
     private Future<String> output(OperationDirectory operation) {
-        return offload.run(() -> readOutput(operation))
+        return offload.run(() -> output.of(operation))
                 .otherwise(e -> "[stderr]\nCannot read stdout/stderr: " + e.getMessage());
-    }
-
-    private String readOutput(OperationDirectory operation) throws IOException {
-        disk.announce("ended", operation.start());
-        return joinOutput.apply(
-                operation.head(operation.stdout(), outputLimit), operation.head(operation.stderr(), outputLimit));
     }
 
     @Override

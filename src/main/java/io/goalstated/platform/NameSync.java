@@ -1,0 +1,48 @@
+package io.goalstated.platform;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A name is on the disk once its directory is synced. Where something failed after a name was made, it is there to see and
+ * may be lost yet: the directory is remembered, and whoever relies on the name next waits for it.
+ */
+final class NameSync {
+    private final Disk.Watcher watcher;
+    private final Set<Path> owed = ConcurrentHashMap.newKeySet();
+
+    NameSync(Disk.Watcher watcher) {
+        this.watcher = watcher;
+    }
+
+    boolean isOwed(Path directory) {
+        return owed.contains(directory);
+    }
+
+    void owe(Path directory) {
+        owed.add(directory);
+    }
+
+    /** Waits until the names in that directory are on the disk. When that fails, it stays owed. */
+    void settle(Path directory) throws IOException {
+        owed.remove(directory);
+        try {
+            watcher.before("sync", directory);
+            force(directory);
+        } catch (IOException e) {
+            owed.add(directory);
+            throw e;
+        }
+    }
+
+    /** Waits until the content of a file, or the names in a directory, are on the disk. */
+    static void force(Path fileOrDirectory) throws IOException {
+        try (FileChannel channel = FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
