@@ -47,13 +47,13 @@ final class CustomDataRun {
     }
 
     /** Runs it, or takes up what an earlier agent started. Fails only when its success is demanded. */
-    Future<Void> run(Step.ExecuteCustomData step) {
+    Future<Void> run(DataStep.ExecuteCustomData step) {
         Duration limit = step.limit().isZero() ? ENDLESS : step.limit();
         return offload.run(() -> machine.disk().exists(operation()))
                 .compose(begun -> begun ? takeUp(step, limit) : start(step, limit));
     }
 
-    private Future<Void> takeUp(Step.ExecuteCustomData step, Duration limit) {
+    private Future<Void> takeUp(DataStep.ExecuteCustomData step, Duration limit) {
         long began = timers.nanoTime();
         return commands.takeUp(operation(), limit).compose(end -> {
             boolean never = end instanceof CommandEnd.Unknown unknown && !unknown.everStarted();
@@ -69,7 +69,7 @@ final class CustomDataRun {
         return true;
     }
 
-    private Future<Void> start(Step.ExecuteCustomData step, Duration limit) {
+    private Future<Void> start(DataStep.ExecuteCustomData step, Duration limit) {
         return offload.run(this::line).compose(line -> {
             if (line.isEmpty()) {
                 LOG.warn("Custom data is neither a script nor a program that can be run here: it is not executed");
@@ -100,7 +100,7 @@ final class CustomDataRun {
         return Optional.of("exec " + quoted);
     }
 
-    private Future<Void> judge(Step.ExecuteCustomData step, CommandEnd end, long began) {
+    private Future<Void> judge(DataStep.ExecuteCustomData step, CommandEnd end, long began) {
         Duration took = Duration.ofNanos(timers.nanoTime() - began);
         boolean success = end instanceof CommandEnd.Exited exited && exited.code() == 0;
         String how = describe(end);

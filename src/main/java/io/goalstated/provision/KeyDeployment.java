@@ -34,11 +34,11 @@ final class KeyDeployment {
         this.homeDirectory = homeDirectory;
     }
 
-    void authorize(UserName user, List<Step.LoginKey> keys) throws IOException, ProvisioningFailure {
+    void authorize(UserName user, List<SshStep.LoginKey> keys) throws IOException, ProvisioningFailure {
         Account account = account(user);
         try (OwnedDirectory home = home(account);
                 OwnedDirectory ssh = home.directory(SSH, Disk.PRIVATE_DIRECTORY)) {
-            for (Step.LoginKey key : keys) {
+            for (SshStep.LoginKey key : keys) {
                 append(ssh, fileName(account, key.path(), AUTHORIZED), line(key));
             }
         }
@@ -57,7 +57,7 @@ final class KeyDeployment {
         }
     }
 
-    private KeyLine line(Step.LoginKey key) throws IOException, ProvisioningFailure {
+    private KeyLine line(SshStep.LoginKey key) throws IOException, ProvisioningFailure {
         if (key.line().isPresent()) {
             return key.line().get();
         }

@@ -1,15 +1,12 @@
 package io.goalstated.provision;
 
-import io.goalstated.config.Configuration;
 import io.goalstated.config.ProvisioningKeys;
 import io.goalstated.event.Operation;
 import io.goalstated.platform.CommandRunner;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
-import io.goalstated.wire.Health;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Provisioning {
     private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
-    private static final Duration FINAL = Duration.ofMinutes(20);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Parts parts;
     private final Machine machine;
@@ -37,14 +31,13 @@ public final class Provisioning {
     private final SystemActions actions;
     private final Consumer<ProvisioningView> audience;
     private final Promise<ProvisioningView> released = Promise.promise();
-    private final long began;
+    private final FinalReport report;
     private ProvisioningView view;
     private Optional<StageJournal> journal = Optional.empty();
     private Optional<Timers.Timer> retry = Optional.empty();
-    private Optional<CloudInitWait> cloudInitWait = Optional.empty();
+    private Optional<Delegation> delegation = Optional.empty();
     private String vm = "";
     private int attempt;
-    private boolean failureReported;
     private boolean stopped;
 
     /**
@@ -83,7 +76,7 @@ public final class Provisioning {
         CustomDataRun customData =
                 new CustomDataRun(machine, parts.commands(), parts.offload(), parts.timers(), parts.events());
         this.actions = new SystemActions(machine, settings, parts.offload(), customData, sentinel, parts.media());
-        this.began = parts.timers().nanoTime();
+        this.report = new FinalReport(parts);
         this.view = new ProvisioningView(
                 ProvisioningState.NOT_STARTED,
                 Optional.empty(),
@@ -109,7 +102,7 @@ public final class Provisioning {
         stopped = true;
         retry.ifPresent(Timers.Timer::cancel);
         mediumWait.stop();
-        cloudInitWait.ifPresent(CloudInitWait::stop);
+        delegation.ifPresent(Delegation::stop);
         parts.health().stop();
     }
 
@@ -174,42 +167,15 @@ public final class Provisioning {
 
     private void delegate() {
         become(ProvisioningState.DELEGATED, Optional.of("waiting for cloud-init"));
-        CloudInitWait wait = new CloudInitWait(
-                machine,
-                parts.offload(),
-                parts.timers(),
-                seconds -> become(
-                        ProvisioningState.DELEGATED, Optional.of("waiting for cloud-init for " + seconds + " s")));
-        cloudInitWait = Optional.of(wait);
-        wait.awaitDocument()
-                .compose(document -> reportUnlessReported()
-                        .compose(told -> wait.awaitHostKey())
-                        .map(document))
-                .compose(this::finishDelegated)
-                .onFailure(cause -> fail(Stage.MEDIA, cause));
-    }
-
-    private Future<Void> reportUnlessReported() {
-        return work(() -> new CloudInit(machine).hasReported()).map(reported -> {
-            if (!reported) {
-                parts.health().report(Health.provisioning());
-            }
-            return null;
-        });
-    }
-
-    private Future<Void> finishDelegated(CloudInitWait.Done done) {
-        return work(() -> {
-                    sentinel.write();
-                    if (done.forbidsAgent()) {
-                        sentinel.disableAgent();
-                    }
-                    return done;
-                })
-                .compose(written -> {
-                    event(true, "Provisioning with cloud-init succeeded (" + uptime() + "s)");
+        Delegation begun =
+                new Delegation(parts, sentinel, progress -> become(ProvisioningState.DELEGATED, Optional.of(progress)));
+        delegation = Optional.of(begun);
+        begun.carryOut()
+                .compose(done -> {
+                    report.event(true, "Provisioning with cloud-init succeeded");
                     return endReady(ProvisioningState.PROVISIONED, "provisioned by cloud-init");
-                });
+                })
+                .onFailure(cause -> fail(Stage.MEDIA, cause));
     }
 
     /** A crash between the sentinel and the report leaves the platform waiting. */
@@ -269,7 +235,7 @@ public final class Provisioning {
                         })
                 .carryOut()
                 .compose(provisionGuestAgent -> {
-                    event(true, "Provisioning succeeded (" + uptime() + "s)");
+                    report.event(true, "Provisioning succeeded");
                     parts.events().event(Operation.PROVISION_GUEST_AGENT, true, provisionGuestAgent, Duration.ZERO);
                     return endReady(ProvisioningState.PROVISIONED, "provisioned");
                 });
@@ -280,34 +246,8 @@ public final class Provisioning {
         return reportReady().onSuccess(tried -> become(state, Optional.of(reason)));
     }
 
-    /** The future ends with the first try. */
     private Future<Void> reportReady() {
-        if (stopped) {
-            return Future.succeededFuture();
-        }
-        HealthReporter.Sending sending = parts.health().report(Health.READY);
-        sending.delivered().onSuccess(delivered -> readyReported());
-        return sending.firstTry();
-    }
-
-    private void readyReported() {
-        work(() -> {
-                    journalOf().reached(Stage.REPORTED_READY, attempt, Duration.ZERO);
-                    return null;
-                })
-                .onFailure(cause -> LOG.warn("The report of readiness was not noted; reason={}", cause.getMessage()));
-        reportFingerprint();
-    }
-
-    private void reportFingerprint() {
-        Configuration configuration = machine.configuration();
-        work(() -> new HostKeys(machine)
-                        .fingerprint(
-                                configuration.get(ProvisioningKeys.HOST_KEY_TYPE),
-                                configuration.get(ProvisioningKeys.FINGERPRINT_HASH)))
-                .compose(found -> found.isPresent() ? parts.fingerprints().send(found.get()) : Future.succeededFuture())
-                .onFailure(cause ->
-                        LOG.warn("The fingerprint of the host key was not reported; reason={}", cause.getMessage()));
+        return stopped ? Future.succeededFuture() : report.ready(journalOf(), attempt);
     }
 
     private void fail(Stage stage, Throwable cause) {
@@ -332,49 +272,14 @@ public final class Provisioning {
                     return null;
                 })
                 .onFailure(e -> LOG.warn("The failure was not noted; reason={}", e.getMessage())));
-        Duration tried = Duration.ofNanos(parts.timers().nanoTime() - began);
-        boolean isFinal = !failure.isRetryable() || tried.compareTo(FINAL) >= 0;
-        if (isFinal) {
-            giveUp(failure);
-        } else {
-            become(ProvisioningState.WAITING, Optional.of(failure.getMessage()));
+        Retries retries = Retries.after(failure, attempt, report.elapsed());
+        if (retries.isFinal()) {
+            report.failed(failure, vm);
         }
-        if (failure.isRetryable()) {
-            retry = Optional.of(parts.timers().after(pause(isFinal), this::attempt));
-        }
-    }
-
-    private Duration pause(boolean isFinal) {
-        Duration growing = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, 6) >> 1);
-        return isFinal || growing.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : growing;
-    }
-
-    private void giveUp(ProvisioningFailure failure) {
-        if (!failureReported) {
-            failureReported = true;
-            event(false, "Provisioning failed: " + failure.getMessage() + " (" + uptime() + "s)");
-            FailureReport report = new FailureReport(
-                    failure.getMessage(), parts.version(), vm, parts.clock().instant());
-            parts.health().report(Health.provisioningFailed(report.text()));
-        }
-        become(ProvisioningState.FAILED, Optional.of(failure.getMessage()));
-    }
-
-    private void event(boolean success, String message) {
-        Duration took = Duration.ofNanos(parts.timers().nanoTime() - began);
-        parts.events().event(Operation.PROVISION, success, message, took);
-    }
-
-    /** Seconds since the machine started; empty when it does not say. */
-    private String uptime() {
-        try {
-            String text = machine.disk()
-                    .readText(machine.root().resolve("/proc/uptime"), 4096)
-                    .orElse("");
-            return text.split(" ", 2)[0].strip();
-        } catch (IOException e) {
-            return "";
-        }
+        become(
+                retries.isFinal() ? ProvisioningState.FAILED : ProvisioningState.WAITING,
+                Optional.of(failure.getMessage()));
+        retry = retries.pause().map(pause -> parts.timers().after(pause, this::attempt));
     }
 
     private void reach(Stage stage) {

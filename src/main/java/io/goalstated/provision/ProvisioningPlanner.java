@@ -39,35 +39,35 @@ final class ProvisioningPlanner {
                 HostName.parse(ovf.hostName()).orElseThrow(() -> ProvisioningFailure.lasting("invalid HostName"));
         UserName user = user(ovf);
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step.SetHostName(host));
-        steps.add(new Step.PublishHostName(host));
-        steps.add(new Step.CreateUser(user, settings.userGroups()));
+        steps.add(new NameStep.SetHostName(host));
+        steps.add(new NameStep.PublishHostName(host));
+        steps.add(new AccountStep.CreateUser(user, settings.userGroups()));
         if (ovf.password().isPresent()) {
             steps.add(password(user, ovf.password().get()));
         }
-        steps.add(new Step.AllowSudo(user, ovf.password().isPresent()));
-        steps.add(new Step.ConfigureSshd(!ovf.keyOnlyLogin(), settings.aliveInterval()));
+        steps.add(new AccountStep.AllowSudo(user, ovf.password().isPresent()));
+        steps.add(new SshStep.ConfigureSshd(!ovf.keyOnlyLogin(), settings.aliveInterval()));
         if (!ovf.publicKeys().isEmpty()) {
-            steps.add(new Step.AuthorizeKeys(user, keys(ovf.publicKeys())));
+            steps.add(new SshStep.AuthorizeKeys(user, keys(ovf.publicKeys())));
         }
         if (!ovf.keyPairs().isEmpty()) {
-            steps.add(new Step.InstallKeyPairs(user, pairs(ovf.keyPairs())));
+            steps.add(new SshStep.InstallKeyPairs(user, pairs(ovf.keyPairs())));
         }
         if (ovf.customData().isPresent()) {
             steps.add(customData(ovf.customData().get()));
         }
         if (settings.lockRoot()) {
-            steps.add(new Step.LockRoot());
+            steps.add(new AccountStep.LockRoot());
         }
         if (settings.regenerateHostKeys()) {
-            steps.add(new Step.MakeHostKeys(settings.hostKeyType()));
+            steps.add(new SshStep.MakeHostKeys(settings.hostKeyType()));
         }
-        steps.add(new Step.ReloadSshd());
-        steps.add(new Step.EjectMedium());
+        steps.add(new SshStep.ReloadSshd());
+        steps.add(new ClosingStep.EjectMedium());
         if (settings.executeCustomData()) {
-            steps.add(new Step.ExecuteCustomData(settings.customDataLimit(), settings.failOnCustomData()));
+            steps.add(new DataStep.ExecuteCustomData(settings.customDataLimit(), settings.failOnCustomData()));
         }
-        steps.add(new Step.Finish(ovf.provisionGuestAgent(), ovf.forbidsAgent()));
+        steps.add(new ClosingStep.Finish(ovf.provisionGuestAgent(), ovf.forbidsAgent()));
         return steps;
     }
 
@@ -95,17 +95,17 @@ final class ProvisioningPlanner {
         } catch (AccountFailure e) {
             throw ProvisioningFailure.lasting(e.getMessage());
         }
-        return new Step.SetPassword(user, password, settings.passwordHash());
+        return new AccountStep.SetPassword(user, password, settings.passwordHash());
     }
 
-    private static List<Step.LoginKey> keys(List<PublicKey> keys) throws ProvisioningFailure {
-        List<Step.LoginKey> found = new ArrayList<>();
+    private static List<SshStep.LoginKey> keys(List<PublicKey> keys) throws ProvisioningFailure {
+        List<SshStep.LoginKey> found = new ArrayList<>();
         for (PublicKey key : keys) {
             String path = key.path().orElseThrow(() -> ProvisioningFailure.lasting("Public key path is None"));
             if (key.value().isPresent()) {
-                found.add(new Step.LoginKey(Optional.of(line(key.value().get())), "", path));
+                found.add(new SshStep.LoginKey(Optional.of(line(key.value().get())), "", path));
             } else {
-                found.add(new Step.LoginKey(
+                found.add(new SshStep.LoginKey(
                         Optional.empty(),
                         fingerprint(key.fingerprint()
                                 .orElseThrow(() ->
@@ -151,6 +151,6 @@ final class ProvisioningPlanner {
                     .orElseThrow(() -> ProvisioningFailure.lasting("CustomData is not base64"))
                     .close();
         }
-        return new Step.SaveCustomData(customData, settings.decodeCustomData());
+        return new DataStep.SaveCustomData(customData, settings.decodeCustomData());
     }
 }

@@ -72,19 +72,19 @@ final class SystemActions implements Step.Actions {
     }
 
     @Override
-    public Future<Void> setHostName(Step.SetHostName step) {
+    public Future<Void> setHostName(NameStep.SetHostName step) {
         return blocking(step.stage(), () -> new HostNameSetter(machine).set(step.name()));
     }
 
     @Override
-    public Future<Void> publishHostName(Step.PublishHostName step) {
+    public Future<Void> publishHostName(NameStep.PublishHostName step) {
         return blocking(
                 step.stage(),
                 () -> new HostNamePublisher(machine).publish(step.name().value()));
     }
 
     @Override
-    public Future<Void> createUser(Step.CreateUser step) {
+    public Future<Void> createUser(AccountStep.CreateUser step) {
         return blocking(step.stage(), () -> {
             Accounts accounts = machine.accounts();
             Account account = accounts.create(step.user(), Accounts.Extras.NONE);
@@ -108,7 +108,7 @@ final class SystemActions implements Step.Actions {
     }
 
     @Override
-    public Future<Void> setPassword(Step.SetPassword step) {
+    public Future<Void> setPassword(AccountStep.SetPassword step) {
         return blocking(step.stage(), () -> {
             refuseSystemUser(machine.accounts(), step.user());
             machine.accounts().setPassword(step.user(), step.password(), step.method());
@@ -116,23 +116,23 @@ final class SystemActions implements Step.Actions {
     }
 
     @Override
-    public Future<Void> allowSudo(Step.AllowSudo step) {
+    public Future<Void> allowSudo(AccountStep.AllowSudo step) {
         return blocking(step.stage(), () -> machine.sudoers().allow(step.user(), step.withPassword()));
     }
 
     @Override
-    public Future<Void> configureSshd(Step.ConfigureSshd step) {
+    public Future<Void> configureSshd(SshStep.ConfigureSshd step) {
         return blocking(
                 step.stage(), () -> new SshdSetup(machine).configure(step.passwordLogin(), step.aliveInterval()));
     }
 
     @Override
-    public Future<Void> authorizeKeys(Step.AuthorizeKeys step) {
+    public Future<Void> authorizeKeys(SshStep.AuthorizeKeys step) {
         return blocking(step.stage(), () -> keys().authorize(step.user(), step.keys()));
     }
 
     @Override
-    public Future<Void> installKeyPairs(Step.InstallKeyPairs step) {
+    public Future<Void> installKeyPairs(SshStep.InstallKeyPairs step) {
         return blocking(step.stage(), () -> keys().install(step.user(), step.pairs()));
     }
 
@@ -141,7 +141,7 @@ final class SystemActions implements Step.Actions {
     }
 
     @Override
-    public Future<Void> saveCustomData(Step.SaveCustomData step) {
+    public Future<Void> saveCustomData(DataStep.SaveCustomData step) {
         return blocking(step.stage(), () -> {
             if (step.decoded()) {
                 try (Secret decoded = CustomDataCode.decode(step.customData())
@@ -164,17 +164,17 @@ final class SystemActions implements Step.Actions {
     }
 
     @Override
-    public Future<Void> lockRoot(Step.LockRoot step) {
+    public Future<Void> lockRoot(AccountStep.LockRoot step) {
         return blocking(step.stage(), () -> new RootAccount(machine).lock());
     }
 
     @Override
-    public Future<Void> makeHostKeys(Step.MakeHostKeys step) {
+    public Future<Void> makeHostKeys(SshStep.MakeHostKeys step) {
         return blocking(step.stage(), () -> new HostKeys(machine).regenerate(step.type()));
     }
 
     @Override
-    public Future<Void> reloadSshd(Step.ReloadSshd step) {
+    public Future<Void> reloadSshd(SshStep.ReloadSshd step) {
         return blocking(step.stage(), () -> {
             List<List<String>> ways = machine.distro().sshRestart();
             Optional<String> problem = Optional.empty();
@@ -190,17 +190,17 @@ final class SystemActions implements Step.Actions {
     }
 
     @Override
-    public Future<Void> ejectMedium(Step.EjectMedium step) {
+    public Future<Void> ejectMedium(ClosingStep.EjectMedium step) {
         return blocking(step.stage(), media::eject);
     }
 
     @Override
-    public Future<Void> executeCustomData(Step.ExecuteCustomData step) {
+    public Future<Void> executeCustomData(DataStep.ExecuteCustomData step) {
         return customData.run(step);
     }
 
     @Override
-    public Future<Void> finish(Step.Finish step) {
+    public Future<Void> finish(ClosingStep.Finish step) {
         return blocking(step.stage(), () -> {
             // The sentinel last: what came before it is done again after a crash.
             if (step.forbidsAgent()) {
