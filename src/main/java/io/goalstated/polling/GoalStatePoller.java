@@ -20,6 +20,7 @@ public final class GoalStatePoller {
     private static final Duration SHORTEST_REST = Duration.ofMillis(50);
 
     private final GoalStateUpdate update;
+    private final Channels channels;
     private final FastTrackMemory memory;
     private final Timers timers;
     private final Rhythm rhythm;
@@ -38,12 +39,14 @@ public final class GoalStatePoller {
     /** @param listener told when the extensions of the goal state are new, or are no longer held back */
     GoalStatePoller(
             GoalStateUpdate update,
+            Channels channels,
             FastTrackMemory memory,
             Timers timers,
             PollingSettings settings,
             Events events,
             Consumer<GoalStateSnapshot> listener) {
         this.update = update;
+        this.channels = channels;
         this.memory = memory;
         this.timers = timers;
         this.rhythm = new Rhythm(settings);
@@ -100,7 +103,7 @@ public final class GoalStatePoller {
 
     public PollingView view() {
         return new PollingView(
-                update.sighting().incarnation(),
+                channels.sighting().incarnation(),
                 update.current().map(snapshot -> snapshot.extensions().id()),
                 succeeded.map(this::since),
                 failures.last(),
@@ -122,10 +125,10 @@ public final class GoalStatePoller {
         }
         Rhythm.Moment moment = moment();
         boolean goalState =
-                wait(update.goalStateAsked(), rhythm.goalState(moment)).isZero();
+                wait(channels.goalStateAsked(), rhythm.goalState(moment)).isZero();
         Optional<Duration> hintEvery = rhythm.hint(moment);
         boolean hint = hintEvery.isPresent()
-                && wait(update.hintAsked(), hintEvery.get()).isZero();
+                && wait(channels.hintAsked(), hintEvery.get()).isZero();
         if (goalState || hint || refreshWanted) {
             look(goalState, hint);
         } else {
@@ -138,10 +141,10 @@ public final class GoalStatePoller {
         looks++;
         boolean force = refreshWanted;
         refreshWanted = false;
-        GoalStateUpdate.Sighting before = update.sighting();
-        update.look(new GoalStateUpdate.Ask(goalState, hint, force)).onSuccess(outcome -> {
+        Sighting before = channels.sighting();
+        update.look(new Ask(goalState, hint, force)).onSuccess(outcome -> {
             looking = false;
-            if (!update.sighting().isAsIn(before)) {
+            if (!channels.sighting().isAsIn(before)) {
                 changed = Optional.of(timers.nanoTime());
             }
             outcome.match(this::unchanged, this::updated, this::failed);
@@ -190,9 +193,9 @@ public final class GoalStatePoller {
     private void arm() {
         timer.ifPresent(Timers.Timer::cancel);
         Rhythm.Moment moment = moment();
-        Duration goalState = wait(update.goalStateAsked(), rhythm.goalState(moment));
+        Duration goalState = wait(channels.goalStateAsked(), rhythm.goalState(moment));
         Duration wait = rhythm.hint(moment)
-                .map(every -> wait(update.hintAsked(), every))
+                .map(every -> wait(channels.hintAsked(), every))
                 .filter(hint -> hint.compareTo(goalState) < 0)
                 .orElse(goalState);
         boolean soon = refreshWanted || wait.compareTo(SHORTEST_REST) < 0;
@@ -200,7 +203,7 @@ public final class GoalStatePoller {
     }
 
     private Rhythm.Moment moment() {
-        return new Rhythm.Moment(changed.map(this::since), update.hintsAnswered(), failures.inARow() > 0);
+        return new Rhythm.Moment(changed.map(this::since), channels.hintsAnswered(), failures.inARow() > 0);
     }
 
     /** How much of the interval is left; zero when nothing was asked yet. */

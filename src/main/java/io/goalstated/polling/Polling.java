@@ -63,17 +63,20 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
         History history = new History(shell.disk(), shell.offload(), shell.library(), shell.clock());
         FastTrackMemory memory = new FastTrackMemory(shell.disk(), shell.offload(), shell.library(), shell.clock());
         HoldProfile holds = new HoldProfile(artifacts, settings.holdsHonoured());
+        VmSettingsSource vmSettings =
+                new VmSettingsSource(hostPlugin, memory, shell.timers(), history, settings.fastTrackEnabled());
+        Channels channels = new Channels(wireServer, vmSettings, shell.timers());
         GoalStateUpdate update = new GoalStateUpdate(
-                wireServer,
-                new VmSettingsSource(hostPlugin, memory, shell.timers(), history, settings.fastTrackEnabled()),
+                channels,
                 new FabricFetch(wireServer, desk, holds, shell.offload(), shell.disk(), shell.library()),
-                holds,
-                desk,
-                memory,
+                new HoldWatch(holds, shell.timers()),
+                new CertificateSupply(desk, history),
+                new Succession(memory, settings),
                 history,
-                shell.timers(),
-                settings);
+                shell.timers());
         return new Polling(
-                new GoalStatePoller(update, memory, shell.timers(), settings, shell.events(), listener), history, desk);
+                new GoalStatePoller(update, channels, memory, shell.timers(), settings, shell.events(), listener),
+                history,
+                desk);
     }
 }
