@@ -1,10 +1,8 @@
 package io.goalstated.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.goalstated.control.ControlClient;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,15 +34,9 @@ final class ExtensionsCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, Failure {
-            Optional<JsonNode> status = new ControlClient(places.controlSocket()).get("/status");
-            if (status.isEmpty()) {
-                throw new Failure(
-                        ExitCode.NOT_RUNNING,
-                        "no daemon answers on " + places.controlSocket()
-                                + "; start it with: systemctl start goalstated (or: goalstated run)");
-            }
+            JsonNode status = places.status();
             PrintWriter out = spec.commandLine().getOut();
-            out.print(new StatusText(status.get(), Terminal.width()).handlers());
+            out.print(new StatusText(status, Terminal.width()).handlers());
             out.flush();
             return ExitCode.OK;
         }

@@ -1,6 +1,9 @@
 package io.goalstated.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.control.ControlClient;
 import io.goalstated.platform.SystemRoot;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +34,15 @@ final class Places {
     /** Where the daemon of that root answers. */
     Path controlSocket() {
         return root().resolve("/run/goalstated/control.sock");
+    }
+
+    /** What the daemon of that root says of itself. */
+    JsonNode status() throws IOException, Failure {
+        return new ControlClient(controlSocket())
+                .get("/status")
+                .orElseThrow(() -> new Failure(
+                        ExitCode.NOT_RUNNING,
+                        "no daemon answers on " + controlSocket()
+                                + "; start it with: systemctl start goalstated (or: goalstated run)"));
     }
 }

@@ -1,11 +1,9 @@
 package io.goalstated.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.goalstated.control.ControlClient;
 import io.goalstated.json.SpacedJson;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,19 +32,13 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Failure {
-        Optional<JsonNode> status = new ControlClient(places.controlSocket()).get("/status");
-        if (status.isEmpty()) {
-            throw new Failure(
-                    ExitCode.NOT_RUNNING,
-                    "no daemon answers on " + places.controlSocket()
-                            + "; start it with: systemctl start goalstated (or: goalstated run)");
-        }
+        JsonNode status = places.status();
         PrintWriter out = spec.commandLine().getOut();
         out.print(
                 form == Form.JSON
-                        ? SpacedJson.write(status.get()) + "\n"
-                        : new StatusText(status.get(), Terminal.width()).toString());
+                        ? SpacedJson.write(status) + "\n"
+                        : new StatusText(status, Terminal.width()).toString());
         out.flush();
-        return StatusText.isHealthy(status.get()) ? ExitCode.OK : ExitCode.DEGRADED;
+        return StatusText.isHealthy(status) ? ExitCode.OK : ExitCode.DEGRADED;
     }
 }

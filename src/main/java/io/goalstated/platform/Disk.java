@@ -83,12 +83,26 @@ public final class Disk extends DiskView {
 
     /** Replaces the file's content, or creates it with that mode. */
     public void write(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
-        Path directory = parentOf(file);
-        Path temporary = temporaryIn(directory);
+        replace(file, content, mode, true);
+        names.settle(parentOf(file));
+    }
+
+    /**
+     * The same for what a crash of the machine may take: nothing waits for the disk. A crash of the agent alone leaves the old
+     * content or the new.
+     */
+    public void writeLoosely(Path file, String content, Set<PosixFilePermission> mode) throws IOException {
+        replace(file, content.getBytes(StandardCharsets.UTF_8), mode, false);
+    }
+
+    private void replace(Path file, byte[] content, Set<PosixFilePermission> mode, boolean force) throws IOException {
+        Path temporary = temporaryIn(parentOf(file));
         try {
             try (FileChannel channel = create(temporary, mode)) {
                 extend(channel, temporary, content);
-                channel.force(true);
+                if (force) {
+                    channel.force(true);
+                }
             }
             watcher.before("rename", file);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -96,7 +110,6 @@ public final class Disk extends DiskView {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        names.settle(directory);
     }
 
     public void write(Path file, String content, Set<PosixFilePermission> mode) throws IOException {

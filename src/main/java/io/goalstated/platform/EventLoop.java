@@ -6,6 +6,9 @@ import io.vertx.core.file.FileSystemOptions;
 
 /** Makes the one Vert.x of a process: as few threads as the agent needs, no files of its own. */
 public final class EventLoop {
+    /** How often it is looked whether the loop is blocked; each look wakes an idle process. */
+    private static final long WATCH_MILLIS = 5_000;
+
     private EventLoop() {}
 
     /** One loop, two workers for blocking work, one internal thread. Threads are not daemons: close it, or the process stays. */
@@ -14,6 +17,7 @@ public final class EventLoop {
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(2)
                 .setInternalBlockingPoolSize(1)
+                .setBlockedThreadCheckInterval(WATCH_MILLIS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }

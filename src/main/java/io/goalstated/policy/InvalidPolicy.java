@@ -2,8 +2,6 @@ package io.goalstated.policy;
 
 import io.goalstated.extension.HandlerName;
 import io.goalstated.goalstate.RequestedState;
-import java.util.List;
-import java.util.Set;
 
 /**
  * A policy that cannot be read. It fails closed: nothing is enabled (OPS-120). Removals go on, unless the file manages
@@ -29,20 +27,5 @@ public record InvalidPolicy(String path, String detail, boolean allowUninstall) 
     @Override
     public boolean signatureRequired(HandlerName handler) {
         return true;
-    }
-
-    @Override
-    public List<String> signers(HandlerName handler) {
-        return List.of();
-    }
-
-    @Override
-    public Set<String> revokedCertificates() {
-        return Set.of();
-    }
-
-    @Override
-    public Set<String> revokedPackages() {
-        return Set.of();
     }
 }

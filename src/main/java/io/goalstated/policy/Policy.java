@@ -43,13 +43,19 @@ public sealed interface Policy permits NoPolicy, PolicyRules, InvalidPolicy {
     boolean signatureRequired(HandlerName handler);
 
     /** Who may sign this handler's package; empty when the policy does not care. */
-    List<String> signers(HandlerName handler);
+    default List<String> signers(HandlerName handler) {
+        return List.of();
+    }
 
     /** SHA-256 of certificates that sign nothing any more, 64 lower-case hexadecimal digits each. */
-    Set<String> revokedCertificates();
+    default Set<String> revokedCertificates() {
+        return Set.of();
+    }
 
     /** SHA-256 of packages that may not run, in the same form. */
-    Set<String> revokedPackages();
+    default Set<String> revokedPackages() {
+        return Set.of();
+    }
 
     /** The code that ends the platform's waiting for the requested operation, as far as there is one. */
     static ErrorCode code(RequestedState requested) {

@@ -100,7 +100,7 @@ public final class History {
     }
 
     private void write(Path file, String text) throws IOException {
-        disk.write(file, Redactor.redact(text), Disk.PRIVATE);
+        disk.writeLoosely(file, Redactor.redact(text), Disk.PRIVATE);
     }
 
     /** Names begin with their time, so the order of names is the order of age. */

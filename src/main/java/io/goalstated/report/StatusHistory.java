@@ -34,7 +34,7 @@ public final class StatusHistory {
     private boolean save(String document) throws IOException {
         Optional<Path> newest = newest();
         if (newest.isPresent()) {
-            disk.write(newest.get().resolve(NAME), document, Disk.PRIVATE);
+            disk.writeLoosely(newest.get().resolve(NAME), document, Disk.PRIVATE);
         }
         return newest.isPresent();
     }

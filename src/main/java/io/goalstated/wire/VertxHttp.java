@@ -41,6 +41,9 @@ public final class VertxHttp implements Http {
     private static final int DOWNLOADS = 8;
 
     private static final int KEEP_ALIVE_SECONDS = 90;
+    /** How often connections are looked at that nobody uses: by default every second, each time waking an idle process. */
+    private static final int CLEANING_MILLIS = 15_000;
+
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
     private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(1);
     /** A server that brings less in a minute is given up for another: a gigabyte would take eleven days. */
@@ -114,7 +117,7 @@ public final class VertxHttp implements Http {
         trust.ifPresent(options::setTrustOptions);
         return vertx.httpClientBuilder()
                 .with(options)
-                .with(new PoolOptions().setHttp1MaxSize(connections))
+                .with(new PoolOptions().setHttp1MaxSize(connections).setCleanerPeriod(CLEANING_MILLIS))
                 .build();
     }
 

@@ -165,6 +165,18 @@ class DiskTest {
     }
 
     @Test
+    void a_loose_write_is_made_under_another_name_and_waits_for_no_disk() throws IOException {
+        Failing watcher = new Failing(-1);
+        Path file = directory.resolve("state");
+
+        new Disk(watcher).writeLoosely(file, "new", Disk.PRIVATE);
+
+        assertThat(watcher.steps).containsExactly("create", "write", "rename");
+        assertThat(file).hasContent("new");
+        assertThat(names()).containsExactly("state");
+    }
+
+    @Test
     void temporary_names_cannot_be_taken_for_settings() throws IOException {
         List<String> names = new ArrayList<>();
         Disk watched =

@@ -1,7 +1,7 @@
 package io.goalstated.environment.network;
 
 import io.goalstated.environment.network.NetworkInterfaces.Interface;
-import io.goalstated.platform.Disk;
+import io.goalstated.platform.DiskView;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.ToolCall;
 import io.goalstated.platform.Tools;
@@ -17,11 +17,11 @@ final class InterfaceReader {
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_INTERFACES = 1024;
 
-    private final Disk disk;
+    private final DiskView disk;
     private final SystemRoot root;
     private final Tools tools;
 
-    InterfaceReader(Disk disk, SystemRoot root, Tools tools) {
+    InterfaceReader(DiskView disk, SystemRoot root, Tools tools) {
         this.disk = disk;
         this.root = root;
         this.tools = tools;

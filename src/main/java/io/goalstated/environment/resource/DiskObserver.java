@@ -4,7 +4,7 @@ import io.goalstated.environment.resource.DiskFacts.Contents;
 import io.goalstated.environment.resource.DiskFacts.Partition;
 import io.goalstated.environment.resource.DiskFacts.Table;
 import io.goalstated.environment.resource.PartitionTable.Slice;
-import io.goalstated.platform.Disk;
+import io.goalstated.platform.DiskView;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.ToolCall;
 import io.goalstated.platform.ToolEnd;
@@ -24,11 +24,11 @@ final class DiskObserver {
     private static final int MAX_BYTES = 1 << 20;
     private static final int NOTHING_FOUND = 2;
 
-    private final Disk disk;
+    private final DiskView disk;
     private final SystemRoot root;
     private final Tools tools;
 
-    DiskObserver(Disk disk, SystemRoot root, Tools tools) {
+    DiskObserver(DiskView disk, SystemRoot root, Tools tools) {
         this.disk = disk;
         this.root = root;
         this.tools = tools;
