@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The newcomer's first minute, as the newcomer has it: {@code bin/goalstated demo} of the image. */
 class DemoIT {
     private static final Path IMAGE = Path.of(System.getProperty("goalstated.image", "target/goalstated"));
-    private static final int LIMIT_SECONDS = 90;
+    private static final int LIMIT_SECONDS = 180;
 
     @TempDir
     Path temporary;

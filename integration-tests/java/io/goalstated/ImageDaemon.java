@@ -16,7 +16,7 @@ public final class ImageDaemon implements AutoCloseable {
             Path.of(System.getProperty("goalstated.image", "target/goalstated")).toAbsolutePath();
 
     private static final String UNIT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private static final long STOP_SECONDS = 15;
+    private static final long STOP_SECONDS = 60;
 
     private final Process process;
     private final Path output;

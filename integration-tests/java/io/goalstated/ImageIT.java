@@ -187,12 +187,12 @@ class ImageIT {
                         "run")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        ScheduledFuture<?> limit = LIMITS.schedule(container::destroyForcibly, 30, TimeUnit.SECONDS);
+        ScheduledFuture<?> limit = LIMITS.schedule(container::destroyForcibly, 120, TimeUnit.SECONDS);
         try (BufferedReader output = container.inputReader()) {
             assertThat(output.readLine()).isEqualTo("started");
             ProcessHandle launcher = container.children().findFirst().orElseThrow();
             Awaitility.await("the orphan has ended, and only Java is left below process 1")
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> launcher.children().count() == 1);
 
             launcher.destroy();
@@ -237,7 +237,7 @@ class ImageIT {
         Process process = builder(program, environment, arguments).start();
         process.getOutputStream().close();
         // Ends a program that does not end by itself, which ends the reading below.
-        ScheduledFuture<?> limit = LIMITS.schedule(process::destroyForcibly, 30, TimeUnit.SECONDS);
+        ScheduledFuture<?> limit = LIMITS.schedule(process::destroyForcibly, 120, TimeUnit.SECONDS);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         assertThat(limit.cancel(false)).as("ends in time: " + output).isTrue();

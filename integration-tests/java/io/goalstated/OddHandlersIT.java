@@ -134,7 +134,7 @@ class OddHandlersIT {
         first.kill();
         Files.createFile(root.resolve(HANDLER).resolve("go"));
         Awaitility.await("the worker has ended")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> Files.readString(root.resolve(HANDLER).resolve("status/0.status"))
                         .contains("done by the worker"));
 
@@ -247,6 +247,6 @@ class OddHandlersIT {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }

@@ -123,7 +123,7 @@ class VmAccessIT {
 
             publish(vmAccess());
             Awaitility.await("two enables have ended")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> text(there, COMMANDS).split("enable ended with exit code 0", -1).length == 3);
 
             StatusReport second = await(azure.awaitStatus(VmAccessIT::isEnabled));
@@ -150,7 +150,7 @@ class VmAccessIT {
 
             publish(vmAccess(), 1, "{\"remove_user\": \"" + USER + "\"}");
             Awaitility.await("the user is gone")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> line(there, "/etc/passwd").isEmpty());
 
             assertThat(line(there, "/etc/shadow")).isEmpty();
@@ -248,6 +248,6 @@ class VmAccessIT {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }

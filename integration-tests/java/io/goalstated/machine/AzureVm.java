@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A machine that finds a fake Azure under the addresses of the real one. The test plays Azure and looks at the machine. */
 public final class AzureVm implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Vertx vertx;
     private final FakeAzure azure;

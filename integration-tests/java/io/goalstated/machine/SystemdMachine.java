@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Assumptions;
  * }</pre>
  */
 public final class SystemdMachine implements AutoCloseable {
-    private static final Duration BOOT = Duration.ofSeconds(90);
+    private static final Duration BOOT = Duration.ofMinutes(3);
     private static final Duration COMMAND = Duration.ofMinutes(2);
-    private static final Duration END = Duration.ofSeconds(20);
+    private static final Duration END = Duration.ofMinutes(1);
 
     private final Process process;
     private final Path scratch;

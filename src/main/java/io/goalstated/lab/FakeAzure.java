@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  */
 public final class FakeAzure {
     /** As long as anything in a test should take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Backstage stage;
     private final List<LabServer> servers;
@@ -236,12 +236,12 @@ public final class FakeAzure {
         return stage.telemetry();
     }
 
-    /** The first such event, past or to come; fails after 30 s. */
+    /** The first such event, past or to come; fails after 90 s. */
     public Future<TelemetryRecord> awaitEvent(Predicate<? super TelemetryRecord> condition) {
         return telemetry().awaitAny(condition, PATIENCE);
     }
 
-    /** The newest status blob if it satisfies the condition, else the next that does; fails after 30 s. */
+    /** The newest status blob if it satisfies the condition, else the next that does; fails after 90 s. */
     public Future<StatusReport> awaitStatus(Predicate<? super StatusReport> condition) {
         return awaitStatus(condition, PATIENCE);
     }
@@ -250,7 +250,7 @@ public final class FakeAzure {
         return statuses().awaitLatest(condition, patience);
     }
 
-    /** The first such request, past or to come; fails after 30 s. */
+    /** The first such request, past or to come; fails after 90 s. */
     public Future<RecordedRequest> awaitRequest(Predicate<? super RecordedRequest> condition) {
         return requests().awaitAny(condition, PATIENCE);
     }

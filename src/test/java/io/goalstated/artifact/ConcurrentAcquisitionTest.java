@@ -42,7 +42,7 @@ class ConcurrentAcquisitionTest {
 
             assertThat(outcomes).hasSize(HANDLERS).containsOnly(new PackageOutcome.Ready("unsigned", false));
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
         for (int i = 0; i < HANDLERS; i++) {
             assertThat(bench.lib.resolve(name(i) + "-1.2.3/bin/run.sh")).isExecutable();
@@ -64,7 +64,7 @@ class ConcurrentAcquisitionTest {
             }
             Future.all(started).<List<PackageOutcome>>map(every -> every.list()).onComplete(done);
         }));
-        return all.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return all.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private static HandlerName name(int i) {

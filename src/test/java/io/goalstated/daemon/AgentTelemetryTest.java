@@ -81,16 +81,10 @@ class AgentTelemetryTest {
         assertThat(beat.value("Message"))
                 .matches(
                         "HeartbeatCounter: 0;HeartbeatId: [0-9A-F-]{36};UpdateGSErrors: 0;AutoUpdate: 0;UpdateMode: SelfUpdate;");
-        assertThat(azure().telemetry().all())
-                .extracting(record -> record.value("Operation"))
-                .contains(
-                        "GoalState",
-                        "ExtensionSigned",
-                        "Download",
-                        "Install",
-                        "Enable",
-                        "ExtensionProcessing",
-                        "OSInfo");
+        for (String operation :
+                List.of("GoalState", "ExtensionSigned", "Download", "Install", "ExtensionProcessing", "OSInfo")) {
+            event(record -> record.isOperation(operation));
+        }
         assertThat(Files.exists(events.resolve("1591905451000.json"))).isFalse();
     }
 
@@ -142,6 +136,6 @@ class AgentTelemetryTest {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }

@@ -37,7 +37,7 @@ import java.util.function.Predicate;
  * Its handlers tell each command in {@code trace} of their log folder, and report success when they are enabled.
  */
 final class Vm {
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 120;
 
     private static final String SCRIPT = """
         #!/bin/sh

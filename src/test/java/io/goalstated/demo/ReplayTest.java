@@ -44,7 +44,7 @@ class ReplayTest {
     }
 
     private static <T> T get(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(90, TimeUnit.SECONDS);
     }
 
     private Path recording() {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Client {
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(60))
             .build();
 
     HttpResponse<String> get(String url, String... headers) throws IOException, InterruptedException {
@@ -40,11 +40,11 @@ final class Client {
 
     private static HttpRequest.Builder request(String url, String... headers) {
         List<String> all = new ArrayList<>(List.of(headers));
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(60));
         return all.isEmpty() ? builder : builder.headers(all.toArray(String[]::new));
     }
 
     static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(90, TimeUnit.SECONDS);
     }
 }

@@ -56,7 +56,7 @@ final class FaultTest extends LabTest {
 
         try (Socket socket = new Socket(
                 azure.addresses().wire().host(), azure.addresses().wire().port())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write("GET /?comp=versions HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 

@@ -98,7 +98,7 @@ final class Sample {
         builder.environment().put("AZURE_GUEST_AGENT_EXTENSION_VERSION", "1.0.0");
         builder.environment().putAll(more);
         Process process = builder.start();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(command + " does not end: " + Files.readString(output));
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,7 +78,7 @@ class LogOutputTest {
         Files.move(file(), directory.resolve("waagent.log.1"));
 
         await("the file's name is looked at once a second")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> {
                     log("later " + System.nanoTime());
                     return Files.exists(file());
@@ -94,7 +95,7 @@ class LogOutputTest {
         }
 
         await("old files are compressed and removed in the background")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(aside()).hasSizeBetween(1, 3).allMatch(name -> name.endsWith(".gz")));
         log("last");
         assertThat(Files.size(file())).isLessThan(2_100);
@@ -110,7 +111,9 @@ class LogOutputTest {
         }
 
         await("old files are removed in the background")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
+                // One of them has gone between the two looks.
+                .ignoreExceptionsInstanceOf(NoSuchFileException.class)
                 .untilAsserted(() -> {
                     long total = 0;
                     for (String name : aside()) {

@@ -59,6 +59,22 @@ class CommandTakeUpTest {
         return command.operation();
     }
 
+    /** Its exit code is there, and nothing of it runs any more. */
+    private void untilOver(Path operation) throws IOException {
+        untilExited(operation);
+        String pid = Files.readString(operation.resolve("claim")).strip();
+        bench.until(
+                "the script is gone",
+                () -> ProcessTable.find(Long.parseLong(pid)).isEmpty());
+    }
+
+    private void untilExited(Path operation) {
+        Path exit = operation.resolve("exit");
+        bench.until(
+                "it has ended",
+                () -> Files.exists(exit) && Files.readString(exit).endsWith("\n"));
+    }
+
     private Future<CommandEnd> takeUp(Path operation) {
         return bench.runner.takeUp(operation, REMAINING);
     }
@@ -122,6 +138,8 @@ class CommandTakeUpTest {
         bench.timers.advance(REMAINING.minusSeconds(1));
         boolean endedEarly = end.isComplete();
         bench.open("gate");
+        // The clock stands still until then: it has one second left.
+        untilExited(operation);
 
         assertThat(endedEarly).isFalse();
         assertThat(bench.endLooking(end)).isEqualTo(new CommandEnd.Exited(7, "[stdout]\nworking\n\n\n[stderr]\n"));
@@ -131,9 +149,7 @@ class CommandTakeUpTest {
     @Conforms("OPS-14")
     void the_exit_code_of_a_command_that_ended_while_nobody_watched_is_not_lost() {
         Path operation = startedByTheDead("echo done; exit 9");
-        bench.until(
-                "it has ended",
-                () -> Files.exists(operation.resolve("exit")) && Files.size(operation.resolve("exit")) == 2);
+        untilExited(operation);
 
         assertThat(bench.end(takeUp(operation))).isEqualTo(new CommandEnd.Exited(9, "[stdout]\ndone\n\n\n[stderr]\n"));
     }
@@ -197,7 +213,7 @@ class CommandTakeUpTest {
     @Conforms("OPS-13")
     void a_stranger_who_looks_at_the_script_is_neither_waited_for_nor_killed() throws Exception {
         Path operation = startedByTheDead("true");
-        bench.until("it has ended", () -> Files.exists(operation.resolve("exit")));
+        untilOver(operation);
         Files.delete(operation.resolve("exit"));
         ProcessHandle stranger = stranger(operation.resolve("start").toString());
 
@@ -219,9 +235,7 @@ class CommandTakeUpTest {
     @Test
     void half_an_exit_code_is_none() throws Exception {
         Path operation = startedByTheDead("true");
-        bench.until(
-                "it has ended",
-                () -> Files.exists(operation.resolve("exit")) && Files.size(operation.resolve("exit")) == 2);
+        untilOver(operation);
         Files.writeString(operation.resolve("exit"), "1");
 
         assertThat(bench.end(takeUp(operation))).isInstanceOf(CommandEnd.Unknown.class);
@@ -230,8 +244,9 @@ class CommandTakeUpTest {
     @Test
     void taking_up_leaves_no_timer_behind() {
         Path operation = startedByTheDead("true");
+        untilExited(operation);
 
-        bench.endLooking(takeUp(operation));
+        bench.end(takeUp(operation));
 
         assertThat(bench.timers.waiting()).isZero();
     }

@@ -62,7 +62,7 @@ class DropBoxTest {
         Files.writeString(directory.resolve("large"), "hello!");
         new ProcessBuilder("mkfifo", directory.resolve("pipe").toString())
                 .start()
-                .waitFor(10, TimeUnit.SECONDS);
+                .waitFor(60, TimeUnit.SECONDS);
 
         assertThat(box.open("link", 5)).isEqualTo(new Found.Refused("not a regular file"));
         assertThat(box.open("pipe", 5)).isEqualTo(new Found.Refused("not a regular file"));

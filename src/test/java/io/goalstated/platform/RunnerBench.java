@@ -104,7 +104,7 @@ final class RunnerBench implements AutoCloseable {
 
     void until(String reason, Callable<Boolean> condition) {
         await(reason)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(5))
                 .until(condition);
     }
@@ -113,8 +113,9 @@ final class RunnerBench implements AutoCloseable {
         return handler.resolve(name);
     }
 
-    void untilThere(String name) {
-        until(name + " is there", () -> Files.exists(file(name)));
+    /** Whether that is the whole content of that file, which may not be there yet. */
+    boolean contains(String name, String content) throws IOException {
+        return Files.exists(file(name)) && text(name).equals(content);
     }
 
     /** The process whose pid a command has written there; killed when the test ends. */

@@ -24,7 +24,7 @@ class SignalsTest {
                 .start()
                 .waitFor();
 
-        assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static boolean isIgnored(int signal) throws IOException {

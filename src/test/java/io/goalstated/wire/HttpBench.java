@@ -60,7 +60,7 @@ public final class HttpBench {
     }
 
     public static <T> T get(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     public static HttpFailure failure(Future<?> future) throws Exception {

@@ -41,7 +41,7 @@ public final class ScriptedServer {
     ScriptedServer(Vertx vertx, NetServerOptions options) throws Exception {
         server = vertx.createNetServer(options.setHost("127.0.0.1").setPort(0));
         server.connectHandler(this::accept);
-        server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        server.listen().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     public static Reply answer(int status, String body, String... headers) {
@@ -107,7 +107,7 @@ public final class ScriptedServer {
     }
 
     public void stop() throws Exception {
-        server.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        server.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private void accept(NetSocket socket) {

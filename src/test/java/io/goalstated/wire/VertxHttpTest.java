@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goalstated.Conforms;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -197,7 +200,8 @@ class VertxHttpTest {
                 bench.http.send(get200("/").withIdle(Duration.ofMillis(100)).withRetry(RetryPolicy.DEFAULT.atMost(2))));
 
         assertThat(failure.kind()).isEqualTo(HttpFailure.Kind.TIMEOUT);
-        assertThat(server.requests()).hasSize(2);
+        // On a busy machine the time may be over before a request has come as far as the server.
+        assertThat(bench.timers.pauses()).hasSize(1);
     }
 
     @Test
@@ -212,13 +216,15 @@ class VertxHttpTest {
 
     @Test
     void a_refused_connection_is_unreachable() throws Exception {
-        String url = server.url("/");
-        server.stop();
+        // Bound and not listening: nobody else can take the port meanwhile.
+        try (Socket port = new Socket()) {
+            port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            HttpCall call = HttpCall.get("http://127.0.0.1:" + port.getLocalPort() + "/", Map.of());
 
-        HttpFailure failure =
-                failure(bench.http.send(HttpCall.get(url, Map.of()).withRetry(RetryPolicy.DEFAULT.atMost(1))));
+            HttpFailure failure = failure(bench.http.send(call.withRetry(RetryPolicy.DEFAULT.atMost(1))));
 
-        assertThat(failure.kind()).isEqualTo(HttpFailure.Kind.UNREACHABLE);
+            assertThat(failure.kind()).isEqualTo(HttpFailure.Kind.UNREACHABLE);
+        }
     }
 
     @Test
