@@ -70,11 +70,17 @@ public final class AzureVm implements AutoCloseable {
 
     /** Likewise, with that configuration. */
     public void startAgent(String configuration) throws Exception {
+        installAgent(configuration);
+        machine.output("systemctl", "start", "goalstated");
+    }
+
+    /** The same as a unit that the next boot will start. */
+    public void installAgent(String configuration) throws Exception {
         machine.write("/etc/waagent.conf", configuration);
         machine.shell("""
                 cp /usr/lib/goalstated/systemd/* /etc/systemd/system/
                 systemctl daemon-reload
-                systemctl enable --quiet --now goalstated
+                systemctl enable --quiet goalstated
                 """);
     }
 

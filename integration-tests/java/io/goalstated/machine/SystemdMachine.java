@@ -68,7 +68,7 @@ public final class SystemdMachine implements AutoCloseable {
                 .start();
         SystemdMachine machine = new SystemdMachine(process, scratch);
         try {
-            machine.awaitUp();
+            machine.awaitUp("running");
             return machine;
         } catch (Throwable e) {
             machine.close();
@@ -162,13 +162,18 @@ public final class SystemdMachine implements AutoCloseable {
 
     /** As {@code systemctl reboot}, until it is up again. What was written stays, but for {@code /run} and the like. */
     public void reboot() throws IOException, InterruptedException {
+        reboot("running");
+    }
+
+    /** Likewise, until it is in one of these states, as {@code systemctl is-system-running} says them. */
+    public void reboot(String... states) throws IOException, InterruptedException {
         ProcessHandle before = systemd;
         run("systemctl", "reboot");
         Awaitility.await("the machine goes down").atMost(BOOT).until(() -> !before.isAlive());
-        awaitUp();
+        awaitUp(states);
     }
 
-    private void awaitUp() {
+    private void awaitUp(String... states) {
         Awaitility.await("systemd is up")
                 .atMost(BOOT)
                 .pollInterval(Duration.ofMillis(100))
@@ -176,7 +181,7 @@ public final class SystemdMachine implements AutoCloseable {
                     assertThat(process.isAlive())
                             .as(() -> "the machine has booted: " + console())
                             .isTrue();
-                    return findSystemd() && isUp();
+                    return findSystemd() && isIn(List.of(states));
                 });
     }
 
@@ -198,10 +203,13 @@ public final class SystemdMachine implements AutoCloseable {
         }
     }
 
-    private boolean isUp() throws IOException, InterruptedException {
+    private boolean isIn(List<String> states) throws IOException, InterruptedException {
         String state = run("systemctl", "is-system-running").output().strip();
-        assertThat(state).as(() -> "state of the machine: " + console()).isNotIn("degraded", "maintenance", "stopping");
-        return state.equals("running");
+        boolean there = states.contains(state);
+        assertThat(there || !List.of("degraded", "maintenance", "stopping").contains(state))
+                .as(() -> "state of the machine: " + state + "\n" + console())
+                .isTrue();
+        return there;
     }
 
     private String console() {

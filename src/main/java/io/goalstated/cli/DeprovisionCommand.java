@@ -7,7 +7,7 @@ import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Distribution;
 import io.goalstated.platform.InstanceLock;
-import io.goalstated.platform.ProcessOwner;
+import io.goalstated.platform.Signals;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.SystemTools;
 import io.goalstated.provision.Deprovisioning;
@@ -25,16 +25,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "deprovision",
         description = "Make of this VM what an image can be made of: what belongs to this VM alone is deleted.")
 final class DeprovisionCommand implements Callable<Integer> {
     @Mixin
-    private Places places = new Places();
+    private MachineChange change = new MachineChange();
 
     @Option(names = "--user", description = "Also delete the account of the VM's user, with its home directory.")
     private boolean user;
@@ -42,20 +40,14 @@ final class DeprovisionCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Do not ask.")
     private boolean force;
 
-    @Option(names = "--dry-run", description = "Print what would be done and change nothing.")
-    private boolean dryRun;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() throws IOException, Failure {
-        SystemRoot root = places.root();
-        if (!dryRun && root.isReal() && ProcessOwner.number() != 0) {
-            throw new Failure(ExitCode.NOT_PERMITTED, "only root can deprovision; run it with sudo");
+        SystemRoot root = change.root();
+        if (!change.isPreview()) {
+            change.demandPermission();
         }
         Configuration configuration = new ConfigurationReader(
-                        root, new Disk(), places.configuration(), Map.of(), List.of())
+                        root, new Disk(), change.configuration(), Map.of(), List.of())
                 .read()
                 .configuration();
         List<Deprovisioning.Action> actions = new Deprovisioning(new Machine(
@@ -65,8 +57,8 @@ final class DeprovisionCommand implements Callable<Integer> {
                         DistroTable.find(Distribution.release(root)),
                         configuration))
                 .plan(user);
-        PrintWriter out = spec.commandLine().getOut();
-        if (dryRun) {
+        PrintWriter out = change.out();
+        if (change.isPreview()) {
             actions.forEach(action -> out.println(action.text()));
             out.flush();
             return ExitCode.OK;
@@ -83,6 +75,12 @@ final class DeprovisionCommand implements Callable<Integer> {
             throw new Failure(
                     ExitCode.USAGE, "there is no terminal to ask at; say --force to deprovision without a question");
         }
+        Signals.on(Signals.Name.INT, () -> {
+            out.println();
+            out.println("Deprovision is interrupted.");
+            out.flush();
+            Runtime.getRuntime().halt(ExitCode.FAILURE);
+        });
         out.print("Do you want to proceed (y/n)");
         out.flush();
         String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
@@ -92,6 +90,14 @@ final class DeprovisionCommand implements Callable<Integer> {
     /** The first action stops the daemon; then nobody may start another before all is done. */
     private int carryOut(List<Deprovisioning.Action> actions, SystemRoot root, Path pidFile)
             throws IOException, Failure {
+        PrintWriter err = change.err();
+        if (root.isReal()) {
+            // Half of it would be worse than all or nothing.
+            Signals.on(Signals.Name.INT, () -> {
+                err.println("Deprovisioning may not be interrupted.");
+                err.flush();
+            });
+        }
         List<String> failed = new ArrayList<>();
         actions.get(0).run().ifPresent(failed::add);
         Optional<InstanceLock> lock = InstanceLock.acquire(root, new Disk(), pidFile);
@@ -106,7 +112,6 @@ final class DeprovisionCommand implements Callable<Integer> {
         } finally {
             lock.get().close();
         }
-        PrintWriter err = spec.commandLine().getErr();
         failed.forEach(failure -> err.println("goalstated: not done: " + failure));
         err.flush();
         return failed.isEmpty() ? ExitCode.OK : ExitCode.DEGRADED;

@@ -12,9 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "kernel-args",
@@ -26,19 +24,13 @@ final class KernelArgumentsCommand implements Callable<Integer> {
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z0-9_.,:=/-]{1,128}");
 
     @Mixin
-    private Places places = new Places();
+    private MachineChange change = new MachineChange();
 
     @Option(names = "--ensure", paramLabel = "ARGUMENT", required = true, description = "One that shall be there.")
     private List<String> arguments = new ArrayList<>();
 
     @Option(names = "--check", description = "Change nothing; exit code 1 when one is missing.")
     private boolean check;
-
-    @Option(names = "--dry-run", description = "Print what would be changed, and change nothing.")
-    private boolean dryRun;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException, Failure {
@@ -48,10 +40,13 @@ final class KernelArgumentsCommand implements Callable<Integer> {
                         ExitCode.USAGE, "'" + argument + "' is no argument for a kernel; write it like numa=off");
             }
         }
-        SystemRoot root = places.root();
+        if (!check && !change.isPreview()) {
+            change.demandPermission();
+        }
+        SystemRoot root = change.root();
         BootSettings settings = new BootSettings(root, new Disk(), new SystemTools(root));
-        PrintWriter out = spec.commandLine().getOut();
-        int code = settings.ensure(BootArguments.of(settings.areDebians(), arguments), check, dryRun, out);
+        PrintWriter out = change.out();
+        int code = settings.ensure(BootArguments.of(settings.areDebians(), arguments), check, change.isPreview(), out);
         out.flush();
         return code;
     }

@@ -12,9 +12,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "serialconsole",
@@ -25,27 +23,24 @@ import picocli.CommandLine.Spec;
         })
 final class SerialConsoleCommand implements Callable<Integer> {
     @Mixin
-    private Places places = new Places();
+    private MachineChange change = new MachineChange();
 
     @Option(names = "--check", description = "Change nothing; exit code 1 when it is not configured.")
     private boolean check;
 
-    @Option(names = "--dry-run", description = "Print what would be changed, and change nothing.")
-    private boolean dryRun;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() throws IOException, Failure {
-        SystemRoot root = places.root();
+        if (!check && !change.isPreview()) {
+            change.demandPermission();
+        }
+        SystemRoot root = change.root();
         Tools tools = new SystemTools(root);
         String port = System.getProperty("os.arch", "").equals("aarch64") ? "ttyAMA0" : "ttyS0";
         BootSettings settings = new BootSettings(root, new Disk(), tools);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = change.out();
         BootArguments wanted = BootArguments.serialConsole(settings.areDebians(), port);
-        int code = settings.ensure(wanted, check, dryRun, out);
-        if (code == ExitCode.OK && !check && !dryRun) {
+        int code = settings.ensure(wanted, check, change.isPreview(), out);
+        if (code == ExitCode.OK && !check && !change.isPreview()) {
             ToolEnd login = tools.run(ToolCall.of("systemctl", "enable", "serial-getty@" + port + ".service"));
             if (!login.isSuccess()) {
                 out.println("no login on " + port + ": " + login.problem());

@@ -293,7 +293,8 @@ public final class Disk extends DiskView {
 
     /**
      * Removes a directory with all that is in it. Links are not followed. What vanishes meanwhile is no error, and what
-     * comes meanwhile goes, too: processes of an extension may outlive its removal and go on writing.
+     * comes meanwhile goes, too: processes of an extension may outlive its removal and go on writing. A file system that is
+     * mounted in it is somebody else's: it stays, and is an error.
      */
     public void deleteTree(Path directory) throws IOException {
         trees.delete(directory);

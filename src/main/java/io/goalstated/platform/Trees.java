@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ final class Trees {
 
     /**
      * Removes a directory with all that is in it. Links are not followed. What vanishes meanwhile is no error, and what
-     * comes meanwhile goes, too: processes of an extension may outlive its removal and go on writing.
+     * comes meanwhile goes, too: processes of an extension may outlive its removal and go on writing. A file system that is
+     * mounted in it is somebody else's: it stays, and is an error.
      */
     void delete(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -55,7 +57,22 @@ final class Trees {
     }
 
     private void deleteOnce(Path directory) throws IOException {
+        Path parent =
+                Optional.ofNullable(directory.toAbsolutePath().getParent()).orElse(directory);
+        Object fileSystem = fileSystem(parent);
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+                try {
+                    if (fileSystem(visited).equals(fileSystem)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                } catch (NoSuchFileException e) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                throw new IOException("something is mounted on " + visited + "; unmount it first");
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 disk.delete(file);
@@ -76,6 +93,10 @@ final class Trees {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    private static Object fileSystem(Path directory) throws IOException {
+        return Files.getAttribute(directory, "unix:dev", LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Adds owner-execute to every regular file below; links are neither followed nor changed. */

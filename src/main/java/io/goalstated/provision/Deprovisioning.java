@@ -10,6 +10,7 @@ import io.goalstated.ovf.OvfEnvironment;
 import io.goalstated.ovf.OvfParser;
 import io.goalstated.ovf.OvfText;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.SystemTools;
 import io.goalstated.platform.ToolEnd;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,9 +97,9 @@ public final class Deprovisioning {
         user(withUser).ifPresent(actions::add);
         add(actions, "delete the agent's network setup", "", this::deleteNetworkSetup);
         add(actions, "delete the agent's unit settings", "", this::deleteUnitSettings);
-        if (machine.distro().image().deletesMachineId()) {
-            add(actions, "delete /etc/machine-id", "", () -> delete("/etc/machine-id"));
-        }
+        machineId(actions);
+        cloudInit(actions);
+        add(actions, "write everything to the disk", "", this::sync);
         return actions;
     }
 
@@ -212,6 +213,34 @@ public final class Deprovisioning {
                 }
             }
             delete(directory + "/azure-walinuxagent-logcollector.slice");
+        }
+    }
+
+    private void machineId(List<Action> actions) {
+        MachineIdentity identity = new MachineIdentity(machine);
+        add(actions, "delete the saved seed of random numbers", "", identity::deleteSeed);
+        if (machine.distro().image().deletesMachineId()) {
+            add(actions, "delete /etc/machine-id", "", identity::deleteId);
+        } else if (identity.hasId()) {
+            add(actions, "empty /etc/machine-id", "The next boot makes a new machine id.", identity::emptyId);
+        }
+    }
+
+    private void cloudInit(List<Action> actions) {
+        if (SystemTools.DIRECTORIES.stream()
+                .anyMatch(directory -> machine.disk().exists(machine.root().resolve(directory + "/cloud-init")))) {
+            add(
+                    actions,
+                    "leave cloud-init as it is",
+                    "cloud-init keeps what it knows of this VM; to make it forget, run also: cloud-init clean --logs",
+                    () -> {});
+        }
+    }
+
+    private void sync() throws IOException {
+        ToolEnd end = machine.run("sync");
+        if (!end.isSuccess() && !end.isMissing()) {
+            throw new IOException(end.problem());
         }
     }
 

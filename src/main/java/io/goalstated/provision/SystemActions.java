@@ -7,8 +7,6 @@ import io.goalstated.account.UserName;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.OwnedDirectory;
-import io.goalstated.platform.ToolCall;
-import io.goalstated.platform.ToolEnd;
 import io.goalstated.secret.Secret;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -175,18 +173,7 @@ final class SystemActions implements Step.Actions {
 
     @Override
     public Future<Void> reloadSshd(SshStep.ReloadSshd step) {
-        return blocking(step.stage(), () -> {
-            List<List<String>> ways = machine.distro().sshRestart();
-            Optional<String> problem = Optional.empty();
-            for (List<String> words : ways) {
-                ToolEnd end = machine.tools().run(ToolCall.of(words));
-                if (end.isSuccess()) {
-                    return;
-                }
-                problem = Optional.of(end.problem());
-            }
-            problem.ifPresent(reason -> LOG.warn("sshd was not reloaded; reason={}", reason));
-        });
+        return blocking(step.stage(), () -> new SshdReload(machine).reload());
     }
 
     @Override

@@ -64,7 +64,9 @@ class DeprovisioningTest {
                         "delete /etc/resolv.conf",
                         "delete user bob",
                         "delete the agent's network setup",
-                        "delete the agent's unit settings");
+                        "delete the agent's unit settings",
+                        "delete the saved seed of random numbers",
+                        "write everything to the disk");
         assertThat(vm.tools.calls()).as("a plan changes nothing").isEmpty();
 
         assertThat(run(plan)).isEmpty();
@@ -74,7 +76,8 @@ class DeprovisioningTest {
                         "systemctl stop goalstated.service",
                         "hostname localhost.localdomain",
                         "usermod -p *LOCK* root",
-                        "userdel -f -r -- bob");
+                        "userdel -f -r -- bob",
+                        "sync");
         assertThat(vm.has("etc/ssh/ssh_host_ed25519_key")).isFalse();
         assertThat(vm.has("home/bob")).isFalse();
         assertThat(vm.has("var/log/waagent.log")).isFalse();
@@ -126,6 +129,100 @@ class DeprovisioningTest {
 
         assertThat(vm.has("var/lib/waagent/link")).isFalse();
         assertThat(vm.read("precious/file")).isEqualTo("x");
+    }
+
+    @Test
+    void the_next_boot_makes_another_machine_id() throws Exception {
+        vm.write("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+        vm.write("var/lib/dbus/machine-id", "0123456789abcdef0123456789abcdef\n");
+        vm.write("var/lib/systemd/random-seed", "x");
+
+        List<Deprovisioning.Action> plan = plan(false);
+
+        assertThat(plan)
+                .extracting(Deprovisioning.Action::warning)
+                .contains(Optional.of("The next boot makes a new machine id."));
+        assertThat(run(plan)).isEmpty();
+        assertThat(vm.read("etc/machine-id"))
+                .as("there, so that the next boot is no first boot")
+                .isEmpty();
+        assertThat(vm.has("var/lib/dbus/machine-id")).as("its copy").isFalse();
+        assertThat(vm.has("var/lib/systemd/random-seed")).isFalse();
+    }
+
+    @Test
+    void arch_starts_without_a_machine_id() throws Exception {
+        vm.distro = "arch";
+        vm.write("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+
+        assertThat(run(plan(false))).isEmpty();
+
+        assertThat(vm.has("etc/machine-id")).isFalse();
+    }
+
+    @Test
+    void leases_of_every_dhcp_client_go() throws Exception {
+        List<String> leases = List.of(
+                "var/lib/dhclient/dhclient.leases",
+                "var/lib/dhcpcd/eth0.lease",
+                "var/db/dhclient.leases.eth0",
+                "var/lib/NetworkManager/dhclient-1-eth0.lease",
+                "var/lib/NetworkManager/internal-1-eth0.lease",
+                "run/systemd/netif/leases/2",
+                "var/lib/wicked/lease-eth0-dhcp-ipv4.xml");
+        for (String lease : leases) {
+            vm.write(lease, "x");
+        }
+        vm.write("var/lib/NetworkManager/secret_key", "x");
+
+        assertThat(run(plan(false))).isEmpty();
+
+        assertThat(leases).noneMatch(vm::has);
+        assertThat(vm.has("var/lib/NetworkManager/secret_key")).isTrue();
+    }
+
+    @Test
+    void what_the_former_agent_has_told_systemd_goes_and_what_the_owner_has_told_it_stays() throws Exception {
+        List<String> formers = List.of(
+                "lib/systemd/system/walinuxagent.service.d/10-Slice.conf",
+                "lib/systemd/system/walinuxagent.service.d/11-CPUAccounting.conf",
+                "etc/systemd/system/waagent.service.d/12-CPUQuota.conf",
+                "etc/systemd/system/goalstated.service.d/13-MemoryAccounting.conf",
+                "lib/systemd/system/azure-walinuxagent-logcollector.slice",
+                "lib/systemd/system/waagent-network-setup.service",
+                "etc/goalstated/network-setup.conf");
+        for (String file : formers) {
+            vm.write(file, "x");
+        }
+        vm.write("etc/systemd/system/goalstated.service.d/owner.conf", "x");
+
+        assertThat(run(plan(false))).isEmpty();
+
+        assertThat(formers).noneMatch(vm::has);
+        assertThat(vm.has("etc/systemd/system/goalstated.service.d/owner.conf")).isTrue();
+    }
+
+    @Test
+    void cloud_init_is_left_to_the_owner_with_a_hint() throws Exception {
+        vm.write("usr/bin/cloud-init", "");
+
+        assertThat(plan(false))
+                .extracting(action -> action.warning().orElse(""))
+                .anyMatch(warning -> warning.endsWith("cloud-init clean --logs"));
+        assertThat(run(plan(false))).isEmpty();
+        assertThat(vm.changes()).noneMatch(call -> call.contains("cloud-init"));
+    }
+
+    @Test
+    void what_the_configuration_keeps_is_kept() throws Exception {
+        vm.set("Provisioning.RegenerateSshHostKeyPair=n").set("Provisioning.DeleteRootPassword=n");
+        String key = vm.read("etc/ssh/ssh_host_ed25519_key");
+
+        assertThat(run(plan(false))).isEmpty();
+
+        assertThat(vm.read("etc/ssh/ssh_host_ed25519_key")).isEqualTo(key);
+        assertThat(vm.changes()).noneMatch(call -> call.startsWith("usermod"));
+        assertThat(vm.has("home/bob")).as("without +user").isTrue();
     }
 
     @Test

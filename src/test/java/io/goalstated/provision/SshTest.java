@@ -71,6 +71,29 @@ class SshTest {
     }
 
     @Test
+    void a_server_that_gave_up_without_host_keys_is_started() throws Exception {
+        vm.tools.answer("systemctl is-failed --quiet ssh.service", 0, "", "");
+        vm.with(Ovf.of("vm").user("bob"));
+
+        vm.start();
+
+        assertThat(vm.changes())
+                .containsSubsequence(
+                        "systemctl --job-mode=ignore-dependencies try-reload-or-restart ssh",
+                        "systemctl reset-failed ssh.service",
+                        "systemctl --job-mode=ignore-dependencies start ssh.service");
+    }
+
+    @Test
+    void a_server_that_somebody_has_stopped_stays_so() throws Exception {
+        vm.with(Ovf.of("vm").user("bob"));
+
+        vm.start();
+
+        assertThat(vm.changes()).noneMatch(call -> call.contains(" start "));
+    }
+
+    @Test
     void the_configurations_mode_stays() throws Exception {
         Files.setPosixFilePermissions(
                 directory.resolve("etc/ssh/sshd_config"), PosixFilePermissions.fromString("rw-------"));

@@ -91,6 +91,7 @@ final class Vm {
         // Nothing else than the built-in handler provisions, and it is no RHEL.
         tools.answer("systemctl is-enabled", 1, "", "not found").answer("service cloud-init status", 3, "", "");
         tools.answer("systemctl is-active", 3, "inactive\n", "");
+        tools.answer("systemctl is-failed", 1, "", "");
         tools.answer("getenforce", call -> new ToolEnd.Missing("getenforce"));
         tools.answer("useradd -m", this::addUser);
         tools.answer("ssh-keygen", this::makeKey);

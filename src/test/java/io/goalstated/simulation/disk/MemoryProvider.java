@@ -204,7 +204,12 @@ final class MemoryProvider extends FileSystemProvider {
     }
 
     @Override
-    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) {
+    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
+        if (attributes.equals("unix:dev")) {
+            // Nothing is ever mounted on it.
+            volume().find(own(path), follows(options));
+            return Map.of("dev", 1L);
+        }
         throw new UnsupportedOperationException();
     }
 
