@@ -62,7 +62,7 @@ class ScopedCommandTest {
     void a_command_runs_in_the_scope_it_belongs_to_and_leads_its_session() throws Exception {
         systemdRun(WORKS);
 
-        CommandEnd end = run("ps -o sid= -p $PPID; echo $PPID; exit 3");
+        CommandEnd end = run("read -r all < /proc/$PPID/stat; set -- ${all##*) }; echo $4; echo $PPID; exit 3");
 
         CommandEnd.Exited exited = (CommandEnd.Exited) end;
         assertThat(exited.code()).isEqualTo(3);
