@@ -61,8 +61,9 @@ final class PlanCommand implements Callable<Integer> {
         Path library = root.resolve(configuration.get(AgentKeys.LIBRARY_DIRECTORY));
         Path document = file == null ? newest(library) : file;
         ExtensionsGoalState goal = read(document);
-        Map<HandlerName, ObservedHandler> onDisk =
-                DiskInventory.read(new Disk(), library, root.resolve(configuration.get(ExtensionKeys.LOG_DIRECTORY)));
+        Map<HandlerName, ObservedHandler> onDisk = new DiskInventory(
+                        new Disk(), library, root.resolve(configuration.get(ExtensionKeys.LOG_DIRECTORY)))
+                .read();
         PrintWriter out = spec.commandLine().getOut();
         out.println("goal state " + document + " (" + goal.source().text() + ", created "
                 + goal.createdOn().toInstant() + ")");

@@ -18,11 +18,15 @@ import java.util.Optional;
 /** Carries out book-keeping steps, and records failures where the platform and a later run look for them. Blocks. */
 final class Books {
     private final Equipment equipment;
+    private final DiskInventory inventory;
     private final HandlerStore store;
+    private final HandlerRemoval removal;
 
-    Books(Equipment equipment, HandlerStore store) {
+    Books(Equipment equipment, DiskInventory inventory, HandlerStore store, HandlerRemoval removal) {
         this.equipment = equipment;
+        this.inventory = inventory;
         this.store = store;
+        this.removal = removal;
     }
 
     /** @param item whose settings are written; empty when an interrupted plan's books are completed */
@@ -46,7 +50,7 @@ final class Books {
         if (!extensionOnly
                 && !(dependency
                         && item.handler().multiConfig()
-                        && store.status(layout).isPresent())) {
+                        && inventory.status(layout).isPresent())) {
             store.recordStatus(
                     layout,
                     new HandlerStatus(
@@ -152,7 +156,7 @@ final class Books {
 
         @Override
         public Entry remove(Step.Remove step) {
-            return () -> store.remove(layout(step.version()));
+            return () -> removal.remove(layout(step.version()));
         }
     }
 

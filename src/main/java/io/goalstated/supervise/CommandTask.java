@@ -32,14 +32,14 @@ import java.util.concurrent.ThreadLocalRandom;
 final class CommandTask {
     private final Equipment equipment;
     private final DiskWork diskWork;
-    private final HandlerStore store;
+    private final DiskInventory inventory;
     private final Journal journal;
     private final CommandLog log;
 
-    CommandTask(Equipment equipment, DiskWork diskWork, HandlerStore store, Journal journal, CommandLog log) {
+    CommandTask(Equipment equipment, DiskWork diskWork, DiskInventory inventory, Journal journal, CommandLog log) {
         this.equipment = equipment;
         this.diskWork = diskWork;
-        this.store = store;
+        this.inventory = inventory;
         this.journal = journal;
         this.log = log;
     }
@@ -127,7 +127,7 @@ final class CommandTask {
         journal.begin(operation);
         String text = equipment.redact().apply("Executing command: " + what);
         log.add(layout, step.extension(), operation.began(), "INFO", text);
-        return store.limits(layout);
+        return inventory.limits(layout);
     }
 
     /** The contract's variables, for the log; what the agent inherited is nobody's business. */

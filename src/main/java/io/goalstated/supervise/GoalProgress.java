@@ -111,7 +111,7 @@ final class GoalProgress {
         Map<Item, ExtensionState> states = new LinkedHashMap<>();
         looked.forEach((item, version) -> {
             HandlerLayout layout = workshop.equipment().layout(item.name(), version);
-            states.put(item, workshop.store().extensionState(layout, item.extension(), item.sequenceNumber()));
+            states.put(item, workshop.inventory().extensionState(layout, item.extension(), item.sequenceNumber()));
         });
         return states;
     }

@@ -40,7 +40,7 @@ final class HandlerPicture implements PlanRun.Observer {
     /** What an update leads to; the version that it replaces speaks for the handler until this one has a status. */
     private Optional<VersionNumber> upcoming = Optional.empty();
 
-    private Optional<HandlerStore.Reading> reading = Optional.empty();
+    private Optional<DiskInventory.Reading> reading = Optional.empty();
     private Optional<Progress> progress = Optional.empty();
     private Optional<Item> current = Optional.empty();
     private boolean disallowed;
@@ -87,7 +87,7 @@ final class HandlerPicture implements PlanRun.Observer {
     void seek() {
         workshop.equipment()
                 .offload()
-                .run(() -> workshop.store().observe(name))
+                .run(() -> workshop.inventory().observe(name))
                 .onSuccess(this::saw)
                 .onFailure(unreadable -> known());
     }
@@ -176,15 +176,15 @@ final class HandlerPicture implements PlanRun.Observer {
                 });
     }
 
-    private record Look(HandlerStore.Reading now, Optional<HandlerStore.Reading> next) {}
+    private record Look(DiskInventory.Reading now, Optional<DiskInventory.Reading> next) {}
 
-    private HandlerStore.Reading reading(VersionNumber which) throws IOException {
-        return workshop.store().read(workshop.equipment().layout(name, which));
+    private DiskInventory.Reading reading(VersionNumber which) throws IOException {
+        return workshop.inventory().read(workshop.equipment().layout(name, which));
     }
 
     /** While an update has taken the old version away and the new one has no status yet, the last word stands. */
     private void take(Look look) {
-        boolean turned = look.next().flatMap(HandlerStore.Reading::status).isPresent();
+        boolean turned = look.next().flatMap(DiskInventory.Reading::status).isPresent();
         if (turned) {
             version = upcoming;
             upcoming = Optional.empty();
@@ -205,7 +205,7 @@ final class HandlerPicture implements PlanRun.Observer {
             return Optional.empty();
         }
         HandlerGoal asked = goal.get();
-        Optional<ObservedVersion> observed = reading.map(HandlerStore.Reading::observed);
+        Optional<ObservedVersion> observed = reading.map(DiskInventory.Reading::observed);
         VersionNumber effective = version.orElse(asked.version());
         return Optional.of(new HandlerView(
                 name,
@@ -217,7 +217,7 @@ final class HandlerPicture implements PlanRun.Observer {
                 observed.flatMap(HandlerPicture::manifest)
                         .filter(HandlerManifest::reportsHeartbeat)
                         .isPresent(),
-                reading.flatMap(HandlerStore.Reading::status).map(status -> withMistrust(status, effective)),
+                reading.flatMap(DiskInventory.Reading::status).map(status -> withMistrust(status, effective)),
                 progress,
                 extensions(asked, observed)));
     }

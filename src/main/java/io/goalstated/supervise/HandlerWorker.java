@@ -103,7 +103,10 @@ final class HandlerWorker {
     /** Reports the handler as it is on the disk, and does nothing with it. */
     void show(HandlerGoal found) {
         picture.asked(found);
-        workshop.equipment().offload().run(() -> workshop.store().observe(name)).onSuccess(picture::saw);
+        workshop.equipment()
+                .offload()
+                .run(() -> workshop.inventory().observe(name))
+                .onSuccess(picture::saw);
     }
 
     /** Whether the owner's rules or the package's signature forbid the handler in this goal state. */

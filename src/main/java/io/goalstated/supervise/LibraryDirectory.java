@@ -82,7 +82,7 @@ public final class LibraryDirectory {
     /** The environment files of handlers that an older agent installed are brought up to date (spec 02 §3). */
     private void refreshHandlers() throws IOException {
         Initializer initializer = new Initializer(disk);
-        for (HandlerLayout layout : new HandlerStore(disk, library, logs).layouts()) {
+        for (HandlerLayout layout : new DiskInventory(disk, library, logs).layouts()) {
             initializer.refresh(layout);
         }
     }

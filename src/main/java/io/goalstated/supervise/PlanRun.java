@@ -9,7 +9,6 @@ import io.goalstated.plan.Step;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +22,6 @@ import java.util.function.BooleanSupplier;
  * further command it is asked whether the plan is still wanted. Confined to the event loop.
  */
 final class PlanRun {
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
     private final Equipment equipment;
     private final DiskWork diskWork;
     private final Books books;
@@ -37,7 +34,7 @@ final class PlanRun {
     private final Observer observer;
     private final Map<String, Integer> codes = new HashMap<>();
     private final Promise<ItemOutcome> outcome = Promise.promise();
-    private Optional<Runnable> stopWaiting = Optional.empty();
+    private Optional<Turn> turn = Optional.empty();
 
     /** Hears how the run comes along. */
     interface Observer {
@@ -69,7 +66,7 @@ final class PlanRun {
     /** A newer goal state has come: what only waits for its turn need not wait any more. */
     void reconsider() {
         if (superseded.getAsBoolean()) {
-            stopWaiting.ifPresent(Runnable::run);
+            turn.ifPresent(Turn::giveUp);
         }
     }
 
@@ -131,7 +128,7 @@ final class PlanRun {
 
         @Override
         public Boolean run(Step.Run step) {
-            waitForTurn(index, step);
+            launchInTurn(index, step);
             return true;
         }
     }
@@ -140,88 +137,33 @@ final class PlanRun {
         books.keep(item.name(), Optional.of(item), batch, item.handler().multiConfig());
     }
 
-    private void waitForTurn(int index, Step.Run step) {
+    /** Once the command has its place, it is begun in the same instant: nothing newer can have come in between. */
+    private void launchInTurn(int index, Step.Run step) {
         observer.doing("Waiting to " + step.kind().word());
-        Turn turn = new Turn(index, step);
-        stopWaiting = Optional.of(turn::giveUp);
-        turn.ticket = Optional.of(lanes.enter(step.kind(), turn::admitted));
-        turn.leaveIfOver();
+        Turn mine = new Turn(equipment, lanes, step.kind(), observer::doing);
+        turn = Optional.of(mine);
+        mine.take().onSuccess(came -> {
+            turn = Optional.empty();
+            if (came && !superseded.getAsBoolean()) {
+                launch(index, step, mine);
+            } else {
+                mine.giveUp();
+                outcome.tryComplete(new ItemOutcome.Superseded());
+            }
+        });
     }
 
-    /** One command's way through its lane. */
-    private final class Turn {
-        private final int index;
-        private final Step.Run step;
-        private Optional<Lanes.Ticket> ticket = Optional.empty();
-        private boolean over;
-
-        Turn(int index, Step.Run step) {
-            this.index = index;
-            this.step = step;
-        }
-
-        void admitted() {
-            if (step.kind().isExclusive()) {
-                long patience = equipment.timers().nanoTime() + Rules.EXCLUSIVE_WORK_PATIENCE.toNanos();
-                waitForOthersWork(patience);
-            } else {
-                launch();
-            }
-        }
-
-        private void waitForOthersWork(long patience) {
-            if (over) {
-                return;
-            }
-            equipment.offload().run(equipment.exclusiveWork()::underWay).onComplete(found -> {
-                Optional<String> who = found.succeeded() ? found.result() : Optional.empty();
-                if (over) {
-                    return;
-                }
-                if (who.isEmpty() || equipment.timers().nanoTime() - patience >= 0) {
-                    launch();
-                } else {
-                    observer.doing("Waiting for " + who.get());
-                    equipment.timers().after(LOOK_AGAIN, () -> waitForOthersWork(patience));
-                }
-            });
-        }
-
-        private void launch() {
-            if (superseded.getAsBoolean()) {
-                giveUp();
-                return;
-            }
-            stopWaiting = Optional.empty();
-            observer.doing(activity(step.kind()));
-            commands.run(item.name(), step, goalState, codes, bookingsFrom(index + 1), new Waiting())
-                    .onComplete(ended -> {
-                        leave();
-                        if (ended.succeeded()) {
-                            commandEnded(index, step, ended.result());
-                        } else {
-                            abandon(ended.cause(), true);
-                        }
-                    });
-        }
-
-        void giveUp() {
-            leave();
-            outcome.tryComplete(new ItemOutcome.Superseded());
-        }
-
-        private void leave() {
-            over = true;
-            stopWaiting = Optional.empty();
-            leaveIfOver();
-        }
-
-        /** The lane may have admitted, and the turn be over, before the ticket was at hand. */
-        void leaveIfOver() {
-            if (over) {
-                ticket.ifPresent(Lanes.Ticket::leave);
-            }
-        }
+    private void launch(int index, Step.Run step, Turn mine) {
+        observer.doing(activity(step.kind()));
+        commands.run(item.name(), step, goalState, codes, bookingsFrom(index + 1), new Waiting())
+                .onComplete(ended -> {
+                    mine.leave();
+                    if (ended.succeeded()) {
+                        commandEnded(index, step, ended.result());
+                    } else {
+                        abandon(ended.cause(), true);
+                    }
+                });
     }
 
     private void commandEnded(int index, Step.Run step, CommandTask.Ended ended) {

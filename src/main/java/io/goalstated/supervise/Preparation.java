@@ -61,7 +61,7 @@ final class Preparation {
     Future<ObservedHandler> look() {
         return workshop.equipment()
                 .offload()
-                .run(() -> seen(workshop.store().observe(name)))
+                .run(() -> seen(workshop.inventory().observe(name)))
                 .onSuccess(picture::saw);
     }
 

@@ -8,7 +8,6 @@ import io.goalstated.goalstate.RequiredFeatures;
 import io.goalstated.plan.Item;
 import io.goalstated.plan.Sequencing;
 import io.goalstated.plan.Sequencing.Gate;
-import io.goalstated.supervise.SupervisionView.HandlerView;
 import io.goalstated.supervise.SupervisionView.Verdict;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -32,7 +31,7 @@ public final class Supervisor {
 
     private final Workshop workshop;
     private final Consumer<SupervisionView> audience;
-    private final Map<HandlerName, HandlerWorker> workers = new LinkedHashMap<>();
+    private final Crew crew;
     private Optional<Assignment> assignment = Optional.empty();
     private Optional<GoalProgress> progress = Optional.empty();
     private Optional<Verdict> verdict = Optional.empty();
@@ -48,6 +47,7 @@ public final class Supervisor {
     public Supervisor(Equipment equipment, Consumer<SupervisionView> audience) {
         this.workshop = Workshop.of(equipment);
         this.audience = audience;
+        this.crew = new Crew(name -> new HandlerWorker(name, workshop, new Desk()));
     }
 
     /** Takes up what an earlier run left open. Must have succeeded before the first goal state is accepted. */
@@ -64,7 +64,7 @@ public final class Supervisor {
                     open.forEach(operation -> byHandler
                             .computeIfAbsent(operation.handler(), name -> new ArrayList<>())
                             .add(operation));
-                    byHandler.forEach((name, operations) -> worker(name).recover(operations));
+                    byHandler.forEach((name, operations) -> crew.worker(name).recover(operations));
                     return open.size();
                 });
     }
@@ -103,7 +103,7 @@ public final class Supervisor {
         assignment = Optional.of(next);
         rejected = goal.rejected();
         progress.ifPresent(GoalProgress::stop);
-        progress = Optional.of(new GoalProgress(workshop, next, this::carryOn));
+        progress = Optional.of(new GoalProgress(workshop, next, crew::carryOn));
         vanishedKnown = false;
         concluded = false;
         LOG.info(
@@ -113,12 +113,10 @@ public final class Supervisor {
                 items.size());
         Set<HandlerName> asked = new LinkedHashSet<>();
         items.forEach(item -> asked.add(item.name()));
-        sortWorkers(asked);
+        crew.lineUp(asked);
         handingOut = true;
-        asked.forEach(name -> worker(name).assign(next));
-        List.copyOf(workers.keySet()).stream()
-                .filter(name -> !asked.contains(name))
-                .forEach(name -> worker(name).dismiss(next));
+        asked.forEach(name -> crew.worker(name).assign(next));
+        crew.except(asked).forEach(worker -> worker.dismiss(next));
         handingOut = false;
         if (!asked.isEmpty()) {
             // Without handlers there is no news before the verdict, which comes at once.
@@ -139,13 +137,13 @@ public final class Supervisor {
         Assignment next = before.under(++revision, admission);
         assignment = Optional.of(next);
         Set<HandlerName> again = judgedOtherwise(before, next);
-        again.forEach(name -> worker(name).assign(next));
+        again.forEach(name -> crew.worker(name).assign(next));
         Set<HandlerName> others = new LinkedHashSet<>();
         next.items().forEach(item -> others.add(item.name()));
         others.removeAll(again);
         for (HandlerName name : others) {
             if (!admission.demandsTheSameOf(name, before.admission())) {
-                worker(name).review(next);
+                crew.worker(name).review(next);
             }
         }
         publish();
@@ -158,7 +156,7 @@ public final class Supervisor {
                     !next.admission().denial(item).equals(before.admission().denial(item));
             boolean skipped = progress.orElseThrow().isSkipped(item)
                     && next.sequencing().predecessors(item).stream().anyMatch(other -> again.contains(other.name()));
-            boolean refused = worker(item.name()).isRefused()
+            boolean refused = crew.worker(item.name()).isRefused()
                     && !next.admission().demandsTheSameOf(item.name(), before.admission());
             if (otherwise || skipped || refused) {
                 again.add(item.name());
@@ -174,7 +172,7 @@ public final class Supervisor {
      */
     public void show(ExtensionsGoalState goal) {
         if (!stopped && assignment.isEmpty()) {
-            goal.handlers().forEach(handler -> worker(handler.name()).show(handler));
+            goal.handlers().forEach(handler -> crew.worker(handler.name()).show(handler));
         }
     }
 
@@ -192,25 +190,16 @@ public final class Supervisor {
 
     /** Of a goal state that cannot be understood nothing is known but what the one before left on the disk. */
     private void showWhatIsThere() {
-        workshop.equipment().offload().run(workshop.store()::found).onSuccess(found -> {
+        workshop.equipment().offload().run(workshop.inventory()::found).onSuccess(found -> {
             if (assignment.isEmpty()) {
-                found.forEach(handler -> worker(handler.name()).show(handler));
+                found.forEach(handler -> crew.worker(handler.name()).show(handler));
                 publish();
             }
         });
     }
 
-    /** Workers in goal-state order, so that reports are. */
-    private void sortWorkers(Set<HandlerName> asked) {
-        Map<HandlerName, HandlerWorker> ordered = new LinkedHashMap<>();
-        asked.forEach(name -> ordered.put(name, worker(name)));
-        workers.forEach(ordered::putIfAbsent);
-        workers.clear();
-        workers.putAll(ordered);
-    }
-
     private void removeVanished(Assignment mine, Set<HandlerName> asked) {
-        workshop.equipment().offload().run(workshop.store()::handlers).onComplete(found -> {
+        workshop.equipment().offload().run(workshop.inventory()::handlers).onComplete(found -> {
             if (!isCurrent(mine)) {
                 return;
             }
@@ -218,7 +207,7 @@ public final class Supervisor {
                 for (HandlerName name : found.result()) {
                     if (!asked.contains(name)) {
                         LOG.info("{} is not in the goal state: removing it", name);
-                        worker(name).vanish(mine);
+                        crew.worker(name).vanish(mine);
                     }
                 }
             }
@@ -227,17 +216,9 @@ public final class Supervisor {
         });
         workshop.equipment()
                 .offload()
-                .run(() -> workshop.store().removeStrayPackages(asked))
+                .run(() -> workshop.removal().removeStrayPackages(asked))
                 .onSuccess(removed -> removed.forEach(name -> LOG.info("{} is a package of nobody: removed", name)))
                 .onFailure(e -> LOG.warn("packages of nobody could not be removed: {}", e.getMessage()));
-    }
-
-    private HandlerWorker worker(HandlerName name) {
-        return workers.computeIfAbsent(name, n -> new HandlerWorker(n, workshop, new Desk()));
-    }
-
-    private void carryOn() {
-        List.copyOf(workers.values()).forEach(HandlerWorker::carryOn);
     }
 
     private void concludeWhenDone() {
@@ -271,18 +252,16 @@ public final class Supervisor {
 
     /** Whether anything is under way or waits for its turn. */
     public boolean isBusy() {
-        return !workers.values().stream().allMatch(HandlerWorker::isIdle);
+        return !crew.isIdle();
     }
 
     public SupervisionView view() {
-        List<HandlerView> handlers = new ArrayList<>();
-        workers.values().forEach(worker -> worker.view().ifPresent(handlers::add));
-        return new SupervisionView(verdict, handlers, rejected);
+        return new SupervisionView(verdict, crew.views(), rejected);
     }
 
     /** Not before the disk has spoken of every handler: the platform would take one that is left out for gone. */
     private void publish() {
-        if (!handingOut && workers.values().stream().allMatch(HandlerWorker::isKnown)) {
+        if (!handingOut && crew.isKnown()) {
             audience.accept(view());
         }
     }
@@ -297,7 +276,7 @@ public final class Supervisor {
         public void ended(Assignment mine, Item item, ItemOutcome outcome) {
             if (isCurrent(mine)) {
                 progress.ifPresent(p -> p.ended(item, outcome));
-                carryOn();
+                crew.carryOn();
             }
         }
 

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 record Workshop(
         Equipment equipment,
         DiskWork diskWork,
-        HandlerStore store,
+        DiskInventory inventory,
+        HandlerRemoval removal,
         Books books,
         Journal journal,
         CommandTask commands,
@@ -26,16 +27,22 @@ record Workshop(
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
     static Workshop of(Equipment equipment) {
-        HandlerStore store = new HandlerStore(equipment.disk(), equipment.libDirectory(), equipment.logDirectory());
+        DiskInventory inventory =
+                new DiskInventory(equipment.disk(), equipment.libDirectory(), equipment.logDirectory());
+        DisplacedStatus displaced =
+                new DisplacedStatus(equipment.disk(), equipment.ownDirectory().resolve("displaced"));
+        HandlerRemoval removal = new HandlerRemoval(equipment.disk(), equipment.libDirectory(), displaced);
+        HandlerStore store = new HandlerStore(equipment.disk(), displaced);
         Journal journal = new Journal(equipment.disk(), equipment.ownDirectory().resolve("journal"));
         DiskWork diskWork = new DiskWork(equipment.offload(), equipment.timers());
         return new Workshop(
                 equipment,
                 diskWork,
-                store,
-                new Books(equipment, store),
+                inventory,
+                removal,
+                new Books(equipment, inventory, store, removal),
                 journal,
-                new CommandTask(equipment, diskWork, store, journal, new CommandLog(equipment.disk())),
+                new CommandTask(equipment, diskWork, inventory, journal, new CommandLog(equipment.disk())),
                 new Lanes(equipment.rules().maxParallelEnable()));
     }
 
@@ -59,8 +66,8 @@ record Workshop(
                 .offload()
                 .run(() -> {
                     int removed = 0;
-                    for (ObservedVersion version : store.observe(handler).versions()) {
-                        store.remove(equipment.layout(handler, version.version()));
+                    for (ObservedVersion version : inventory.observe(handler).versions()) {
+                        removal.remove(equipment.layout(handler, version.version()));
                         removed++;
                     }
                     return removed;
@@ -70,7 +77,7 @@ record Workshop(
 
     /** Removes what operations left behind that are settled already, or never were begun; finishes removals. Blocks. */
     void sweep(List<Operation> open) throws IOException {
-        store.sweep();
+        removal.sweep();
         Set<String> wanted = new HashSet<>();
         open.forEach(operation -> wanted.add(operation.id()));
         Path operations = equipment.ownDirectory().resolve("operations");

@@ -46,8 +46,8 @@ class HandlerRemovalTest {
         Files.writeString(layout.packageFile(), "zip");
     }
 
-    private HandlerStore store(Disk disk) {
-        return new HandlerStore(disk, lib, scratch.resolve("log"));
+    private HandlerRemoval removal(Disk disk) {
+        return new HandlerRemoval(disk, lib, new DisplacedStatus(disk, lib.resolve("goalstated/displaced")));
     }
 
     private static final class Killed extends Error {
@@ -62,13 +62,14 @@ class HandlerRemovalTest {
                 throw new Killed();
             }
         });
-        assertThatThrownBy(() -> store(dying).remove(layout)).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> removal(dying).remove(layout)).isInstanceOf(Killed.class);
         assertThat(layout.base()).doesNotExist();
 
-        HandlerStore next = store(new Disk());
+        HandlerRemoval next = removal(new Disk());
         next.sweep();
 
-        assertThat(next.handlers()).isEmpty();
+        assertThat(new DiskInventory(new Disk(), lib, scratch.resolve("log")).handlers())
+                .isEmpty();
         assertThat(lib.resolve("goalstated/removed")).isEmptyDirectory();
     }
 
@@ -80,7 +81,7 @@ class HandlerRemovalTest {
             }
         });
 
-        store(divided).remove(layout);
+        removal(divided).remove(layout);
 
         assertThat(layout.base()).doesNotExist();
         assertThat(layout.packageFile()).doesNotExist();
@@ -96,7 +97,7 @@ class HandlerRemovalTest {
         try (BufferedReader said = worker.inputReader()) {
             assertThat(said.readLine()).isEqualTo("ready");
 
-            store(new Disk()).remove(layout);
+            removal(new Disk()).remove(layout);
             worker.outputWriter().close();
 
             assertThat(layout.base()).doesNotExist();
@@ -118,7 +119,7 @@ class HandlerRemovalTest {
             }
         });
 
-        store(watched).remove(layout);
+        removal(watched).remove(layout);
 
         assertThat(lib.resolve("goalstated/removed")).isEmptyDirectory();
     }
@@ -156,9 +157,9 @@ class HandlerRemovalTest {
 
     @Test
     void a_removal_may_be_repeated() throws IOException {
-        store(new Disk()).remove(layout);
+        removal(new Disk()).remove(layout);
 
-        store(new Disk()).remove(layout);
+        removal(new Disk()).remove(layout);
 
         assertThat(layout.base()).doesNotExist();
     }

@@ -1,0 +1,124 @@
+package io.goalstated.supervise;
+
+import io.goalstated.artifact.RecordedVerdicts;
+import io.goalstated.extension.HandlerLayout;
+import io.goalstated.extension.HandlerName;
+import io.goalstated.extension.VersionNumber;
+import io.goalstated.platform.Disk;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the directories of handlers away, and packages that nobody will unpack. All methods block. */
+final class HandlerRemoval {
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerRemoval.class);
+    private static final Pattern PACKAGE = Pattern.compile("([^-].*?)(__|-)(\\d[^-]*)\\.zip");
+
+    private final Disk disk;
+    private final Path libDirectory;
+    private final Path removed;
+    private final DisplacedStatus displaced;
+
+    HandlerRemoval(Disk disk, Path libDirectory, DisplacedStatus displaced) {
+        this.disk = disk;
+        this.libDirectory = libDirectory;
+        this.removed = libDirectory.resolve("goalstated").resolve("removed");
+        this.displaced = displaced;
+    }
+
+    /**
+     * Removes a version's directory and zip. The directory first goes out of the way as a whole: half of it would neither
+     * be a handler nor be recognised as the rest of one. What works in it, or writes to files that are open, goes on.
+     */
+    void remove(HandlerLayout layout) throws IOException {
+        disk.delete(layout.packageFile());
+        displaced.forget(layout);
+        // What was found out about this package says nothing of one that another agent unpacks here later.
+        new RecordedVerdicts(disk, libDirectory).delete(layout.handler(), layout.version());
+        if (!disk.exists(layout.base())) {
+            return;
+        }
+        disk.createDirectory(removed, Disk.PRIVATE_DIRECTORY);
+        Path away = removed.resolve(layout.base().getFileName() + "-"
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        try {
+            disk.move(layout.base(), away);
+        } catch (FileSystemException e) {
+            // It is a mount of another file system, or in one: AtomicMoveNotSupported, or busy.
+            removeInPlace(layout);
+        }
+        finish(away);
+    }
+
+    /** What remains of a directory is no handler any more. */
+    private void removeInPlace(HandlerLayout layout) throws IOException {
+        try {
+            disk.deleteTree(layout.base());
+        } catch (IOException e) {
+            if (DiskInventory.isHandler(layout)) {
+                throw e;
+            }
+            LOG.warn("{} cannot be removed as a whole: {}", layout.base(), e.getMessage());
+        }
+    }
+
+    /** Goes on with removals that a kill has interrupted. */
+    void sweep() throws IOException {
+        for (Path left : disk.list(removed)) {
+            finish(left);
+        }
+    }
+
+    /** Whoever works in there may still make files; what is left goes at the next start. */
+    private void finish(Path away) {
+        try {
+            disk.deleteTree(away);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be removed yet: {}", away, e.getMessage());
+        }
+    }
+
+    /**
+     * Removes packages that nobody will unpack: {@code <Handler>__<version>.zip} of handlers that are not asked for, and
+     * {@code <Handler>-<version>.zip} without a directory of that name (spec 02 §12.6, W-13).
+     *
+     * @return the names of what was removed
+     */
+    List<String> removeStrayPackages(Set<HandlerName> asked) throws IOException {
+        List<String> gone = new ArrayList<>();
+        for (Path file : disk.list(libDirectory)) {
+            String name = file.getFileName().toString();
+            Matcher packed = PACKAGE.matcher(name);
+            if (packed.matches()
+                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && VersionNumber.parse(packed.group(3)).isPresent()
+                    && isStray(packed, asked)) {
+                disk.delete(file);
+                gone.add(name);
+            }
+        }
+        return gone;
+    }
+
+    private boolean isStray(Matcher packed, Set<HandlerName> asked) {
+        Optional<HandlerName> handler = HandlerName.parse(packed.group(1));
+        boolean published = packed.group(1).contains(".");
+        if (handler.isEmpty() || !published || handler.get().value().equals(DiskInventory.FORMER_AGENT)) {
+            return false;
+        }
+        return packed.group(2).equals("__")
+                ? !asked.contains(handler.get())
+                : !Files.isDirectory(libDirectory.resolve(packed.group(1) + "-" + packed.group(3)));
+    }
+}
