@@ -114,6 +114,31 @@ class TemporaryAccessIT {
         }
     }
 
+    @Test
+    @Conforms({"03#100", "03#101", "01#13.50", "01#13.51"})
+    void a_user_with_a_bad_date_or_password_gets_nothing_and_stops_no_other() throws Exception {
+        want(
+                new RemoteUser("jit4", PASSWORD, later).with(RemoteUser.Flaw.DATE),
+                new RemoteUser("jit5", PASSWORD, later).with(RemoteUser.Flaw.PASSWORD),
+                new RemoteUser("jit6", PASSWORD, later));
+
+        try (ImageDaemon daemon = daemon()) {
+            ProcessHandle there = machine(daemon);
+            soon("the good account is complete")
+                    .until(() -> line(there, "/etc/sudoers.d/waagent", "jit6"), Optional::isPresent);
+            soon("the bad ones are told")
+                    .until(() -> text(there, "/var/log/waagent.log")
+                            .contains("no account for jit4: its expiration cannot be read"));
+
+            assertThat(text(there, "/var/log/waagent.log")).contains("no account for jit5: its password");
+            for (String bad : List.of("jit4", "jit5")) {
+                assertThat(line(there, "/etc/passwd", bad)).isEmpty();
+                assertThat(line(there, "/etc/sudoers.d/waagent", bad)).isEmpty();
+                assertThat(PrivateMachine.file(there, "/home/" + bad)).doesNotExist();
+            }
+        }
+    }
+
     private static ConditionFactory soon(String what) {
         return Awaitility.await(what).atMost(Duration.ofMinutes(1));
     }

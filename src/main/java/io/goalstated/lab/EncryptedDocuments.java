@@ -5,6 +5,7 @@ import io.goalstated.lab.issue.TransportRecipient;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -41,11 +42,14 @@ final class EncryptedDocuments {
                         .formatted(incarnation));
         for (RemoteUser user : users) {
             byte[] password = recipient.encrypt(user.password().getBytes(StandardCharsets.UTF_16LE), cipher);
+            if (user.flaw() == RemoteUser.Flaw.PASSWORD) {
+                password = Arrays.copyOf(password, password.length / 2);
+            }
             out.append("    <User><Name>%s</Name><Password>%s</Password><Expiration>%s</Expiration><Groups/></User>\n"
                     .formatted(
                             Xml.escape(user.name()),
                             Base64.getEncoder().encodeToString(password),
-                            EXPIRATION.format(user.expiration())));
+                            user.flaw() == RemoteUser.Flaw.DATE ? "soon" : EXPIRATION.format(user.expiration())));
         }
         return out.append("  </Users>\n</RemoteAccess>\n").toString();
     }
