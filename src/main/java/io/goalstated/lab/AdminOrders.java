@@ -2,12 +2,16 @@ package io.goalstated.lab;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.json.Json;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -26,12 +30,14 @@ final class AdminOrders {
             case "/fault" -> fault(fields);
             case "/clear-faults" -> simple(fields, azure::clearFaults);
             case "/change-container" -> simple(fields, azure::changeContainer);
+            case "/refuse" -> listening(fields, azure::refuse);
+            case "/accept" -> listening(fields, azure::accept);
             case "/rotate-certificate" -> simple(fields, azure::rotateCertificate);
             case "/set" -> set(fields);
             default ->
                 throw new BadInput("POST " + path
-                        + " is unknown; use /publish, /handlers, /fault, /clear-faults, /change-container, "
-                        + "/rotate-certificate or /set");
+                        + " is unknown; use /publish, /handlers, /fault, /clear-faults, /refuse, /accept, "
+                        + "/change-container, /rotate-certificate or /set");
         };
     }
 
@@ -87,11 +93,7 @@ final class AdminOrders {
     }
 
     private ObjectNode fault(Fields fields) throws BadInput {
-        Optional<String> label = fields.optionalText("server");
-        Optional<Server> server = label.flatMap(Server::labelled);
-        if (label.isPresent() && server.isEmpty()) {
-            throw fields.wrong("server", "must be wire, host-plugin, blob or imds");
-        }
+        Optional<Server> server = server(fields);
         FaultAction action = FaultAction.parse(fields.text("action"))
                 .orElseThrow(() -> fields.wrong("action", "must be one of " + FaultAction.forms()));
         int times = fields.integer("times", Fault.ALWAYS);
@@ -104,6 +106,26 @@ final class AdminOrders {
         return Json.object().put("fault", fault.toString());
     }
 
+    private static Optional<Server> server(Fields fields) throws BadInput {
+        Optional<String> label = fields.optionalText("server");
+        Optional<Server> server = label.flatMap(Server::labelled);
+        if (label.isPresent() && server.isEmpty()) {
+            throw fields.wrong("server", "must be wire, host-plugin, blob or imds");
+        }
+        return server;
+    }
+
+    private static ObjectNode listening(Fields fields, Function<Server, Future<Void>> change) throws BadInput {
+        Server server = server(fields).orElseThrow(() -> fields.wrong("server", "must be given"));
+        fields.rejectOthers();
+        try {
+            change.apply(server).toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw fields.wrong("server", "cannot be changed: " + e.getMessage());
+        }
+        return Json.object();
+    }
+
     private static Pattern pattern(Fields fields) throws BadInput {
         try {
             return Pattern.compile(fields.optionalText("path").orElse(""));
@@ -112,7 +134,7 @@ final class AdminOrders {
         }
     }
 
-    /** Switches by their label, documents to replace by theirs ({@code null} restores), and the two texts. */
+    /** Switches by their label, documents to replace by theirs ({@code null} restores), and what has a value of its own. */
     private ObjectNode set(Fields fields) throws BadInput {
         for (String name : fields.names()) {
             Optional<Switch> toggled = Switch.labelled(name);
@@ -125,6 +147,8 @@ final class AdminOrders {
                 azure.setStatusBlobType(fields.text(name));
             } else if (name.equals("host-plugin-version")) {
                 azure.setHostPluginVersion(fields.text(name));
+            } else if (name.equals("clock-skew-seconds")) {
+                azure.setClockSkew(Duration.ofSeconds(fields.integer(name, 0)));
             } else if (name.equals("incarnation")) {
                 azure.setIncarnation(fields.integer(name, 1));
             } else {
@@ -135,7 +159,8 @@ final class AdminOrders {
     }
 
     private static List<String> settable() {
-        List<String> names = new ArrayList<>(List.of("status-blob-type", "host-plugin-version", "incarnation"));
+        List<String> names = new ArrayList<>(
+                List.of("status-blob-type", "host-plugin-version", "clock-skew-seconds", "incarnation"));
         for (Switch each : Switch.values()) {
             names.add(each.label());
         }

@@ -22,8 +22,8 @@ final class AdminServer {
 
     void serve(LabServer.Arrival arrival) {
         Request request = arrival.request();
-        Exchange exchange = new Exchange(vertx, arrival.http(), request, this::answer, status -> {});
-        exchange.answer(exchange::send);
+        Exchange exchange = new Exchange(vertx, arrival.http(), request, this::answer, new Earlier(), status -> {});
+        exchange.answer();
     }
 
     private Future<Reply> answer(Request request) {

@@ -20,20 +20,37 @@ final class Exchange {
     private final HttpServerRequest http;
     private final Request request;
     private final Site site;
+    private final Earlier earlier;
     private final IntConsumer note;
 
-    /** @param note told the status just before the answer leaves, 0 for none */
-    Exchange(Vertx vertx, HttpServerRequest http, Request request, Site site, IntConsumer note) {
+    /**
+     * @param earlier what this server answered before
+     * @param note told the status just before the answer leaves, 0 for none
+     */
+    Exchange(Vertx vertx, HttpServerRequest http, Request request, Site site, Earlier earlier, IntConsumer note) {
         this.vertx = vertx;
         this.http = http;
         this.request = request;
         this.site = site;
+        this.earlier = earlier;
         this.note = note;
     }
 
     /** Asks the site; its own failure is a bug of the lab and is shown as such. */
     void answer(Consumer<Reply> then) {
         site.answer(request).onSuccess(then::accept).onFailure(bug -> send(Reply.text(599, "bug of the lab: " + bug)));
+    }
+
+    /** Answers rightly. */
+    void answer() {
+        answer(reply -> {
+            earlier.note(request, reply);
+            send(reply);
+        });
+    }
+
+    void sendEarlier(Reply reply) {
+        send(earlier.than(request, reply));
     }
 
     void send(Reply reply) {

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpClientAgent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +34,7 @@ public final class FakeAzure {
     private final Backstage stage;
     private final List<LabServer> servers;
 
+    /** @param servers wireserver, host plugin, blob store, metadata, and the admin API if there is one */
     FakeAzure(Backstage stage, List<LabServer> servers) {
         this.stage = stage;
         this.servers = List.copyOf(servers);
@@ -112,7 +112,7 @@ public final class FakeAzure {
 
     /** Prepares a goal; it goes out when a channel is chosen. */
     public Publication publish(Goal goal) {
-        return new Publication(stage.platform(), goal, Instant.now());
+        return new Publication(stage.platform(), goal, stage.platform().now());
     }
 
     /** Sets the Fabric channel's number, as when a VM resumes elsewhere and counts from 1 again. */
@@ -148,9 +148,22 @@ public final class FakeAzure {
         return stage.credentials().tenant();
     }
 
+    /** How far the platform's clock is ahead of this machine's. */
+    public Duration clockSkew() {
+        return stage.platform().clockSkew();
+    }
+
+    /**
+     * Sets the platform's clock ahead of this machine's, or behind it: it dates goals and new certificates. A goal that is
+     * older than the one before it is not heeded by agents (spec 01 §8.1).
+     */
+    public void setClockSkew(Duration skew) {
+        stage.platform().setClockSkew(skew);
+    }
+
     /** A new tenant certificate; publish a goal to make agents look for it. */
     public void rotateCertificate() {
-        stage.credentials().rotate();
+        stage.credentials().rotate(stage.platform().now());
     }
 
     /** Who signs the packages of {@link WantedHandler#signed()}. */
@@ -208,6 +221,26 @@ public final class FakeAzure {
 
     public List<Fault> faults() {
         return List.copyOf(stage.faults());
+    }
+
+    /** That server is down: its connections end, and new ones are refused, until it is told to {@link #accept}. */
+    public Future<Void> refuse(Server server) {
+        return listener(server).refuse();
+    }
+
+    /** That server listens again, where it did before. Fails when somebody else took its port meanwhile. */
+    public Future<Void> accept(Server server) {
+        return listener(server).accept();
+    }
+
+    private LabServer listener(Server server) {
+        return servers.get(
+                switch (server) {
+                    case WIRE -> 0;
+                    case HOST_PLUGIN -> 1;
+                    case BLOB -> 2;
+                    case IMDS -> 3;
+                });
     }
 
     public BlobStore blobs() {

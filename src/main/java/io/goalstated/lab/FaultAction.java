@@ -14,7 +14,7 @@ public final class FaultAction {
 
     private static final String FORMS =
             "status:CODE[:BODY], redirect:URL, reset, hang[:SECONDS], delay:SECONDS, truncate:FRACTION, slow:BYTES_PER_SECOND, "
-                    + "garbage, empty, corrupt, bom, body:TEXT";
+                    + "garbage, empty, corrupt, bom, stale, body:TEXT";
 
     private final String text;
     private final Behaviour behaviour;
@@ -107,6 +107,11 @@ public final class FaultAction {
         return changing("bom", before -> Buffer.buffer("\uFEFF").appendBuffer(before));
     }
 
+    /** What was the right answer before the document last changed, as from a cache that was not told. */
+    public static FaultAction stale() {
+        return new FaultAction("stale", exchange -> exchange.answer(exchange::sendEarlier));
+    }
+
     /** The right status with another body. */
     public static FaultAction body(String content) {
         return changing("body:" + content, before -> Buffer.buffer(content.getBytes(StandardCharsets.UTF_8)));
@@ -136,6 +141,7 @@ public final class FaultAction {
                         case "empty" -> empty();
                         case "corrupt" -> corrupt();
                         case "bom" -> bom();
+                        case "stale" -> stale();
                         case "body" -> body(argument);
                         default -> null;
                     });

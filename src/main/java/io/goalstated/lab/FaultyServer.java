@@ -14,6 +14,7 @@ final class FaultyServer {
     private final Collection<Fault> faults;
     private final AtomicLong numbers;
     private final History<RecordedRequest> requests;
+    private final Earlier earlier = new Earlier();
 
     FaultyServer(
             Vertx vertx,
@@ -39,8 +40,8 @@ final class FaultyServer {
                 .map(Fault::action);
         Instant now = Instant.now();
         Exchange exchange = new Exchange(
-                vertx, arrival.http(), request, site, status -> record(now, request, target, fault, status));
-        fault.ifPresentOrElse(action -> action.serve(exchange), () -> exchange.answer(exchange::send));
+                vertx, arrival.http(), request, site, earlier, status -> record(now, request, target, fault, status));
+        fault.ifPresentOrElse(action -> action.serve(exchange), exchange::answer);
     }
 
     private void record(Instant time, Request request, String target, Optional<FaultAction> fault, int status) {

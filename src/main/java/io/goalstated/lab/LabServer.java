@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One listening port. Reads requests whole, within a limit, and hands them on. */
@@ -16,18 +17,27 @@ final class LabServer {
     /** A log upload is the largest that an agent sends (spec 01 §6.7). */
     private static final int MAX_BODY = 160 << 20;
 
-    private final HttpServer server;
+    private final Vertx vertx;
+    private final Consumer<Arrival> arrivals;
     private final Address address;
+    private final Cell<Optional<HttpServer>> listening;
 
-    private LabServer(HttpServer server, Address address) {
-        this.server = server;
+    private LabServer(Vertx vertx, Consumer<Arrival> arrivals, HttpServer server, Address address) {
+        this.vertx = vertx;
+        this.arrivals = arrivals;
         this.address = address;
+        this.listening = new Cell<>(Optional.of(server));
     }
 
     /** A request with the connection it came by. */
     record Arrival(HttpServerRequest http, Request request) {}
 
     static Future<LabServer> listen(Vertx vertx, Address wanted, Consumer<Arrival> arrivals) {
+        return bind(vertx, wanted, arrivals)
+                .map(bound -> new LabServer(vertx, arrivals, bound, new Address(wanted.host(), bound.actualPort())));
+    }
+
+    private static Future<HttpServer> bind(Vertx vertx, Address wanted, Consumer<Arrival> arrivals) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(wanted.host())
                 .setPort(wanted.port())
@@ -36,8 +46,7 @@ final class LabServer {
                 .setMaxHeaderSize(64 << 10);
         return vertx.createHttpServer(options)
                 .requestHandler(http -> receive(http, arrivals))
-                .listen()
-                .map(bound -> new LabServer(bound, new Address(wanted.host(), bound.actualPort())));
+                .listen();
     }
 
     /** Where it really listens. */
@@ -45,8 +54,24 @@ final class LabServer {
         return address;
     }
 
+    /** Closes all connections and refuses others. */
+    Future<Void> refuse() {
+        return close();
+    }
+
+    /** Listens again, at the same address. */
+    Future<Void> accept() {
+        return listening.get().isPresent()
+                ? Future.succeededFuture()
+                : bind(vertx, address, arrivals)
+                        .onSuccess(server -> listening.set(Optional.of(server)))
+                        .mapEmpty();
+    }
+
     Future<Void> close() {
-        return server.close();
+        Optional<HttpServer> server = listening.get();
+        listening.set(Optional.empty());
+        return server.map(HttpServer::close).orElseGet(Future::succeededFuture);
     }
 
     private static void receive(HttpServerRequest http, Consumer<Arrival> arrivals) {

@@ -1,6 +1,7 @@
 package io.goalstated.lab;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,6 +45,7 @@ final class Platform {
     private final Cell<Set<Switch>> on = new Cell<>(initialSwitches());
     private final Cell<String> statusBlobType = new Cell<>("BlockBlob");
     private final Cell<String> hostPluginVersion = new Cell<>("1.0.8.179");
+    private final Cell<Duration> clockSkew = new Cell<>(Duration.ZERO);
     private final Cell<List<RemoteUser>> remoteUsers = new Cell<>(List.of());
     private final Map<Document, String> replacements = new ConcurrentHashMap<>();
     private final String vmId = UUID.randomUUID().toString();
@@ -156,6 +158,19 @@ final class Platform {
 
     void restore(Document document) {
         replacements.remove(document);
+    }
+
+    Duration clockSkew() {
+        return clockSkew.get();
+    }
+
+    void setClockSkew(Duration skew) {
+        clockSkew.set(skew);
+    }
+
+    /** The time by the platform's clock. */
+    Instant now() {
+        return Instant.now().plus(clockSkew.get());
     }
 
     String vmId() {

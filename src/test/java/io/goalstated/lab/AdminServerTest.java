@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.goalstated.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +120,23 @@ final class AdminServerTest {
         order("/clear-faults", "");
 
         assertThat(versions()).isEqualTo(200);
+    }
+
+    @Test
+    void servers_go_down_and_come_back() throws Exception {
+        order("/refuse", "{\"server\": \"wire\"}");
+        assertThatThrownBy(this::versions).isInstanceOf(ConnectException.class);
+
+        order("/accept", "{\"server\": \"wire\"}");
+
+        assertThat(versions()).isEqualTo(200);
+    }
+
+    @Test
+    void the_clock_is_set_in_seconds() throws Exception {
+        order("/set", "{\"clock-skew-seconds\": 3600}");
+
+        assertThat(server.azure().clockSkew()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test

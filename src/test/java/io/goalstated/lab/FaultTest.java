@@ -3,12 +3,15 @@ package io.goalstated.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goalstated.json.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +67,48 @@ final class FaultTest extends LabTest {
                     .isInstanceOf(SocketException.class)
                     .hasMessageContaining("reset");
         }
+    }
+
+    @Test
+    void a_stale_answer_is_the_one_before_the_last_change() throws Exception {
+        azure.setIncarnation(7);
+        String before = goalState();
+        azure.setIncarnation(8);
+        String now = goalState();
+        azure.fault(Server.WIRE, "comp=goalstate", FaultAction.stale(), 1);
+
+        String stale = goalState();
+
+        assertThat(stale).isEqualTo(before).isNotEqualTo(now);
+        assertThat(goalState()).isEqualTo(now);
+    }
+
+    @Test
+    void without_an_earlier_answer_a_stale_one_is_the_right_one() throws Exception {
+        azure.fault(Server.WIRE, "", FaultAction.stale(), Fault.ALWAYS);
+
+        assertThat(versionsStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void a_server_that_is_down_refuses_connections_until_it_is_up_again() throws Exception {
+        Client.await(azure.refuse(Server.WIRE));
+
+        assertThatThrownBy(this::versionsStatus).isInstanceOf(ConnectException.class);
+        assertThat(client.get(hostPlugin("/versions")).statusCode()).isEqualTo(200);
+        Client.await(azure.accept(Server.WIRE));
+        assertThat(versionsStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void a_clock_that_is_ahead_dates_what_is_published() throws Exception {
+        azure.setClockSkew(Duration.ofDays(400));
+
+        azure.publish(Goal.EMPTY).viaFastTrack();
+
+        String settings = client.get(hostPlugin("/vmSettings"), hostHeaders()).body();
+        assertThat(Json.parse(settings).path("extensionsLastModifiedTickCount").asLong())
+                .isGreaterThan(Publication.ticks(Instant.now().plus(Duration.ofDays(399))));
     }
 
     @Test
