@@ -39,6 +39,7 @@ final class StatusText {
                         + duration(agent.path("upSeconds").asLong()));
         line(text, "goal state", goalState(status.path("goalState")));
         line(text, "polling", polling(status.path("polling")));
+        status.path("unreachable").forEach(server -> line(text, "unreachable", server.asText()));
         line(text, "report", report(status.path("report")));
         if (status.has("provisioning")) {
             line(text, "provision", provisioning(status.path("provisioning")));

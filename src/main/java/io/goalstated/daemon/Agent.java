@@ -203,6 +203,7 @@ public final class Agent {
                 .agent(setup.version(), started)
                 .goalState(parts.poller.latest(), parts.supervisor.view())
                 .polling(parts.poller.view(), parts.detection.lastError())
+                .unreachable(parts.http.outages().present())
                 .report(parts.reporter.view())
                 .provisioning(parts.provisioning.map(Provisioning::view))
                 .extensions(parts.reporter.entries())

@@ -69,6 +69,15 @@ final class StatusAnswer {
         return this;
     }
 
+    /** @param servers that refuse connections while calls wait for them */
+    StatusAnswer unreachable(List<String> servers) {
+        if (!servers.isEmpty()) {
+            ArrayNode named = document.putArray("unreachable");
+            servers.forEach(named::add);
+        }
+        return this;
+    }
+
     StatusAnswer report(ReportingView view) {
         ObjectNode report = document.putObject("report");
         view.delivered().ifPresent(at -> report.put("lastUploadSeconds", secondsSince(at)));

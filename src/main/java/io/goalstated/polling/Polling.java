@@ -63,8 +63,13 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
         History history = new History(shell.disk(), shell.offload(), shell.library(), shell.clock());
         FastTrackMemory memory = new FastTrackMemory(shell.disk(), shell.offload(), shell.library(), shell.clock());
         HoldProfile holds = new HoldProfile(artifacts, settings.holdsHonoured());
-        VmSettingsSource vmSettings =
-                new VmSettingsSource(hostPlugin, memory, shell.timers(), history, settings.fastTrackEnabled());
+        VmSettingsSource vmSettings = new VmSettingsSource(
+                hostPlugin,
+                memory,
+                shell.timers(),
+                history,
+                new VmSettingsAccount(shell.timers(), shell.events()),
+                settings.fastTrackEnabled());
         Channels channels = new Channels(wireServer, vmSettings, shell.timers());
         GoalStateUpdate update = new GoalStateUpdate(
                 channels,

@@ -25,6 +25,7 @@ final class VmSettingsSource {
     private final FastTrackMemory memory;
     private final Timers timers;
     private final History history;
+    private final VmSettingsAccount account;
     private final boolean enabled;
     private boolean supported;
     private Optional<Long> probed = Optional.empty();
@@ -52,11 +53,18 @@ final class VmSettingsSource {
         record Failed(String reason) implements Look {}
     }
 
-    VmSettingsSource(HostPlugin hostPlugin, FastTrackMemory memory, Timers timers, History history, boolean enabled) {
+    VmSettingsSource(
+            HostPlugin hostPlugin,
+            FastTrackMemory memory,
+            Timers timers,
+            History history,
+            VmSettingsAccount account,
+            boolean enabled) {
         this.hostPlugin = hostPlugin;
         this.memory = memory;
         this.timers = timers;
         this.history = history;
+        this.account = account;
         this.enabled = enabled;
     }
 
@@ -81,6 +89,7 @@ final class VmSettingsSource {
             return Future.succeededFuture(new Look.NotSupported());
         }
         asked = Optional.of(timers.nanoTime());
+        account.asked();
         Optional<String> etag = force
                 ? Optional.empty()
                 : latest.map(document -> document.settings().etag());
@@ -90,7 +99,7 @@ final class VmSettingsSource {
                         () -> Future.<Look>succeededFuture(new Look.Seen(latest.orElseThrow())),
                         this::read,
                         this::unsupported,
-                        failure -> Future.succeededFuture(new Look.Failed(failure.reason()))));
+                        this::failed));
     }
 
     private Future<Look> read(VmSettingsAnswer.Fresh answer) {
@@ -113,6 +122,11 @@ final class VmSettingsSource {
                 ? memory.remember(settings.goalState().createdOn())
                 : source == Source.FABRIC ? memory.forget() : Future.succeededFuture();
         return noted.map(done -> new Look.Seen(document));
+    }
+
+    private Future<Look> failed(VmSettingsAnswer.Failed failure) {
+        account.failed(failure.trouble(), failure.reason());
+        return Future.succeededFuture(new Look.Failed(failure.reason()));
     }
 
     private Future<Look> unsupported() {

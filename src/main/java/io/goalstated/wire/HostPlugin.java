@@ -58,7 +58,8 @@ public final class HostPlugin {
                         ? refresh().compose(identity -> vmSettings(identity, etag))
                         : Future.succeededFuture(answer))
                 .map(answer -> understand(answer, etag))
-                .otherwise(cause -> new VmSettingsAnswer.Failed("vmSettings: " + cause.getMessage()));
+                .otherwise(cause -> new VmSettingsAnswer.Failed(
+                        VmSettingsAnswer.Trouble.of(cause), "vmSettings: " + cause.getMessage()));
     }
 
     private Future<HttpAnswer> vmSettings(GoalStateDocument identity, Optional<String> etag) {
@@ -72,7 +73,8 @@ public final class HostPlugin {
         if (answer.status() == 200) {
             return answer.header("etag")
                     .<VmSettingsAnswer>map(fresh -> new VmSettingsAnswer.Fresh(fresh, answer.text()))
-                    .orElse(new VmSettingsAnswer.Failed("vmSettings: an answer without an ETag"));
+                    .orElse(new VmSettingsAnswer.Failed(
+                            VmSettingsAnswer.Trouble.HTTP_ERROR, "vmSettings: an answer without an ETag"));
         }
         if (answer.status() == 304 && etag.isPresent()) {
             return new VmSettingsAnswer.NotModified();
@@ -82,6 +84,7 @@ public final class HostPlugin {
         }
         String internal = answer.status() == 502 ? "[Internal error in HostGAPlugin] " : "";
         return new VmSettingsAnswer.Failed(
+                VmSettingsAnswer.Trouble.of(answer.status()),
                 "vmSettings: " + internal + answer.status() + " " + Attempts.excerpt(answer));
     }
 

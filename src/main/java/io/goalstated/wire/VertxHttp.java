@@ -62,6 +62,7 @@ public final class VertxHttp implements Http {
     private final ProxyRules proxies;
     private final StorageRules storage;
     private final IoErrors errors;
+    private final Outages outages;
     private final Set<HttpConnection> used = Collections.newSetFromMap(new WeakHashMap<>());
     private final Set<Attempts> running = new HashSet<>();
 
@@ -104,6 +105,7 @@ public final class VertxHttp implements Http {
         this.proxies = proxies;
         this.storage = StorageRules.of(endpoints);
         this.errors = new IoErrors(endpoints);
+        this.outages = new Outages(timers);
     }
 
     /** The clients are held in fields: one that nobody refers to is closed by the garbage collector. */
@@ -145,6 +147,11 @@ public final class VertxHttp implements Http {
         return errors;
     }
 
+    /** The servers that cannot be reached at present. */
+    public Outages outages() {
+        return outages;
+    }
+
     /** Ends calls under way, then the connections. */
     public Future<Void> close() {
         new ArrayList<>(running).forEach(Attempts::abandon);
@@ -173,6 +180,7 @@ public final class VertxHttp implements Http {
     private void countIfBroken(Throwable cause, Target target) {
         if (!(cause instanceof HttpFailure)) {
             errors.count(target);
+            outages.failed(target, cause);
         }
     }
 
@@ -199,6 +207,7 @@ public final class VertxHttp implements Http {
             BodyReader reader = bodies.get();
             body = reader;
             return head(client, call.withMore(reader.headers()), target)
+                    .onSuccess(response -> outages.answered(target))
                     .compose(response -> exchange.receive(response, reader))
                     .onFailure(cause -> countIfBroken(cause, target));
         }

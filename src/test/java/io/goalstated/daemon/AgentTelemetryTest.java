@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goalstated.Conforms;
 import io.goalstated.config.ConfigFile;
 import io.goalstated.config.Configuration;
+import io.goalstated.lab.Document;
 import io.goalstated.lab.FakeAzure;
+import io.goalstated.lab.Fault;
+import io.goalstated.lab.FaultAction;
 import io.goalstated.lab.Goal;
+import io.goalstated.lab.Server;
+import io.goalstated.lab.StatusReport;
 import io.goalstated.lab.TelemetryRecord;
 import io.goalstated.lab.WantedHandler;
 import io.goalstated.platform.AgentVersion;
@@ -17,6 +22,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +92,44 @@ class AgentTelemetryTest {
             event(record -> record.isOperation(operation));
         }
         assertThat(Files.exists(events.resolve("1591905451000.json"))).isFalse();
+    }
+
+    @Test
+    @Conforms("OPS-73")
+    void goal_states_are_carried_out_while_telemetry_is_not_taken() throws Exception {
+        azure().fault(Server.WIRE, "telemetrydata", FaultAction.hang(Duration.ofMinutes(10)), Fault.ALWAYS);
+        start();
+        await(azure().awaitRequest(request -> request.path().contains("telemetrydata")));
+
+        azure().publish(Goal.of(WantedHandler.of(HELLO, "1.0.0").sequence(7))).viaFastTrack();
+        await(azure().awaitStatus(report -> report.sequenceNumber(HELLO) == 7));
+
+        assertThat(azure().telemetry().all()).isEmpty();
+    }
+
+    @Test
+    @Conforms("OPS-21")
+    void a_version_that_the_platform_wants_is_neither_fetched_nor_reported_on() throws Exception {
+        azure().replace(
+                        Document.EXTENSIONS_CONFIG,
+                        "<Extensions><GuestAgentExtension><GAFamilies><GAFamily><Name>Prod</Name><Version>9.9.9.9</Version>"
+                                + "<IsVersionFromRSM>true</IsVersionFromRSM><IsVMEnabledForRSMUpgrades>true"
+                                + "</IsVMEnabledForRSMUpgrades><Uris><Uri>"
+                                + azure().addresses().blob().url()
+                                + "/manifests/agent.xml</Uri></Uris></GAFamily></GAFamilies>"
+                                + "</GuestAgentExtension><StatusUploadBlob statusBlobType=\"BlockBlob\">"
+                                + azure().addresses().blob().url()
+                                + "/$system/lab.status?sig=s</StatusUploadBlob></Extensions>");
+        azure().publish(Goal.EMPTY).viaFabric();
+        start();
+
+        StatusReport report = await(azure().awaitStatus(it -> it.handlers().isEmpty()));
+        TelemetryRecord beat = event(record -> record.isOperation("HeartBeat"));
+
+        assertThat(report.document().toString()).doesNotContain("VersioningGovernance", "updateStatus");
+        assertThat(beat.value("Message")).contains("AutoUpdate: 0;UpdateMode: SelfUpdate;");
+        assertThat(azure().requests(Server.BLOB, "agent.xml")).isEmpty();
+        assertThat(azure().requests(Server.HOST_PLUGIN, "/extensionArtifact")).isEmpty();
     }
 
     @Test

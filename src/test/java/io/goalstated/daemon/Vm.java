@@ -1,5 +1,6 @@
 package io.goalstated.daemon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.goalstated.config.ConfigFile;
 import io.goalstated.config.Configuration;
 import io.goalstated.lab.Addresses;
@@ -102,6 +103,13 @@ final class Vm {
         ExtensionPackage made = new PackageMaker().make(source, version);
         azure.offer(made);
         return made;
+    }
+
+    /** What {@code goalstated status} would show. */
+    JsonNode status() throws Exception {
+        Promise<JsonNode> status = Promise.promise();
+        vertx.runOnContext(ignored -> agent.future().map(Agent::status).onComplete(status));
+        return get(status.future());
     }
 
     Path lib() {

@@ -14,6 +14,7 @@ import io.goalstated.lab.Server;
 import io.goalstated.lab.StatusReport;
 import io.goalstated.lab.Switch;
 import io.goalstated.lab.WantedHandler;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -303,6 +304,22 @@ class WireEdgesTest {
         assertThat(Files.readString(vm.lib().resolve(A + "-1.0.0/config/1.settings")))
                 .contains(after);
         assertThat(vm.azure.requests(Server.WIRE, "certificates")).hasSize(1);
+    }
+
+    @Test
+    void an_address_that_refuses_connections_is_told_at_once_and_holds_up_nobody_else() throws Exception {
+        String dead;
+        try (ServerSocket once = new ServerSocket(0)) {
+            dead = "127.0.0.1:" + once.getLocalPort();
+        }
+        publishText(
+                plugin(A).replace(vm.azure.addresses().blob().toString(), dead) + plugin(B),
+                settings(A, "1.0.0", RUNTIME) + settings(B, "1.0.0", RUNTIME));
+
+        StatusReport report = vm.boot().await(r -> r.extensionStatus(B).equals("success"));
+
+        assertThat(report.extensionStatus(A)).isEmpty();
+        assertThat(vm.status().path("unreachable").path(0).asText()).contains(dead, "refused");
     }
 
     @Test

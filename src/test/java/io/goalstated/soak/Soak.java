@@ -3,7 +3,6 @@ package io.goalstated.soak;
 import io.goalstated.lab.FakeAzure;
 import io.goalstated.lab.Fault;
 import io.goalstated.lab.Goal;
-import io.goalstated.lab.Published;
 import io.goalstated.lab.StatusReport;
 import io.goalstated.lab.WantedHandler;
 import io.vertx.core.Future;
@@ -71,7 +70,7 @@ final class Soak {
         for (Trouble trouble : chosen) {
             await(trouble.begins().on(azure), Duration.ofSeconds(10));
         }
-        Published published = publish();
+        publish();
         if (!chosen.isEmpty()) {
             rest(random.nextInt(LONGEST_TROUBLE_MILLIS));
         }
@@ -81,11 +80,11 @@ final class Soak {
         faults += Math.max(
                 chosen.size(), azure.faults().stream().mapToInt(Fault::hits).sum());
         azure.clearFaults();
-        converge(name, published);
+        converge(name);
         reports.read();
     }
 
-    private Published publish() {
+    private void publish() {
         number++;
         if (random.nextInt(8) == 0) {
             version = 3 - version;
@@ -95,28 +94,29 @@ final class Soak {
         if (random.nextBoolean()) {
             wanted = wanted.protectedSettings("{\"number\": " + number + "}");
         }
-        return random.nextBoolean()
-                ? azure.publish(Goal.of(wanted)).viaFabric()
-                : azure.publish(Goal.of(wanted)).viaFastTrack();
+        if (random.nextBoolean()) {
+            azure.publish(Goal.of(wanted)).viaFabric();
+        } else {
+            azure.publish(Goal.of(wanted)).viaFastTrack();
+        }
     }
 
-    private void converge(String name, Published first) throws Exception {
-        Published published = first;
+    private void converge(String name) throws Exception {
         for (int request = 1; request <= MOST_REQUESTS; request++) {
-            if (!isRefused(name, published)) {
+            if (!isRefused(name)) {
                 return;
             }
-            published = publish();
+            publish();
         }
         lost.add(number + " was refused " + MOST_REQUESTS + " times: " + name);
     }
 
     /** Waits for the result; whether it was that the extension cannot be had, which the agent rightly does not retry. */
-    private boolean isRefused(String name, Published published) throws Exception {
+    private boolean isRefused(String name) throws Exception {
         int wanted = number;
         try {
             StatusReport report = await(
-                    azure.awaitStatus(it -> hasSucceeded(it, wanted) || hasFailed(it, published), PATIENCE),
+                    azure.awaitStatus(it -> hasSucceeded(it, wanted) || hasFailed(it, wanted), PATIENCE),
                     PATIENCE.plusSeconds(5));
             if (hasSucceeded(report, wanted)) {
                 converged.add(wanted);
@@ -134,12 +134,14 @@ final class Soak {
                 && report.extensionStatus(SoakHandler.NAME).equals("success");
     }
 
-    private static boolean hasFailed(StatusReport report, Published published) {
-        String about = report.goalState().path("inSvdSeqNo").asText();
-        boolean thisOne = about.equals(Integer.toString(published.incarnation())) || about.equals(published.etag());
-        return thisOne
-                && report.handlerStatus(SoakHandler.NAME).equals("NotReady")
-                && report.handler(SoakHandler.NAME).orElseThrow().path("code").asInt() != 0;
+    /** The platform's count of goals is one ahead: it begins with an empty one. */
+    private static boolean hasFailed(StatusReport report, int number) {
+        String code = report.handler(SoakHandler.NAME)
+                .map(handler -> handler.path("code").asText("0"))
+                .orElse("0");
+        return report.goalState().path("inSvdSeqNo").asText().equals(Integer.toString(number + 1))
+                && (!code.equals("0")
+                        || report.extensionStatus(SoakHandler.NAME).equals("error"));
     }
 
     private static void rest(int millis) {

@@ -94,7 +94,8 @@ final class Troubles {
     }
 
     private Trouble refusal() {
-        Server server = Server.values()[random.nextInt(Server.values().length)];
+        List<Server> servers = List.of(Server.values());
+        Server server = servers.get(random.nextInt(servers.size()));
         return new Trouble(
                 "refused connections at " + server.label(),
                 azure -> azure.refuse(server),
