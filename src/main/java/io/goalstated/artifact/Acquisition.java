@@ -4,7 +4,9 @@ import io.goalstated.artifact.PackageOutcome.Failed;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.platform.Offload;
 import io.goalstated.wire.ArtifactChannels;
+import io.goalstated.wire.HttpFailure;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -108,7 +110,8 @@ final class Acquisition {
         return intake.match(
                 done -> Future.succeededFuture(),
                 bad -> Future.failedFuture(new BadContent(bad.failed())),
-                hopeless -> Future.succeededFuture());
+                hopeless -> Future.succeededFuture(),
+                noRoom -> Future.succeededFuture());
     }
 
     private void note(Intake intake) {
@@ -116,6 +119,8 @@ final class Acquisition {
             end = Optional.of(done.ready());
         } else if (intake instanceof Intake.Hopeless hopeless) {
             end = Optional.of(hopeless.failed());
+        } else if (intake instanceof Intake.NoRoom noRoom) {
+            end = Optional.of(noRoom.outcome());
         } else if (intake instanceof Intake.BadContent bad) {
             lastFailure = bad.failed();
             refusal = bad.failed().refused() ? Optional.of(bad.failed()) : refusal;
@@ -124,6 +129,10 @@ final class Acquisition {
 
     /** The judge has noted bad content already, but the channel after that one may have failed otherwise. */
     private void remember(Throwable cause) {
+        if (cause instanceof HttpFailure failure && failure.kind() == HttpFailure.Kind.DISK) {
+            end = Optional.of(new PackageOutcome.NoRoom(String.valueOf(failure.getMessage())));
+            return;
+        }
         lastFailure = cause instanceof BadContent bad
                 ? bad.failed()
                 : new Failed(ErrorCode.PACKAGE_DOWNLOAD, false, String.valueOf(cause.getMessage()));
@@ -148,7 +157,9 @@ final class Acquisition {
 
     /** Not even the staging directory could be used. */
     private static PackageOutcome broken(Throwable cause) {
-        return new Failed(ErrorCode.UNKNOWN, false, PackageIntake.FAILED + cause.getMessage());
+        return cause instanceof IOException
+                ? new PackageOutcome.NoRoom(String.valueOf(cause.getMessage()))
+                : new Failed(ErrorCode.UNKNOWN, false, PackageIntake.FAILED + cause.getMessage());
     }
 
     private void tell(PackageOutcome outcome) {

@@ -15,13 +15,23 @@ sealed interface Intake {
     /** No other copy can be better. */
     record Hopeless(Failed failed) implements Intake {}
 
-    default <T> T match(Function<Done, T> done, Function<BadContent, T> bad, Function<Hopeless, T> hopeless) {
+    /** The disk's fault: no other copy would fare better, and this one will once the disk is. */
+    record NoRoom(PackageOutcome.NoRoom outcome) implements Intake {}
+
+    default <T> T match(
+            Function<Done, T> done,
+            Function<BadContent, T> bad,
+            Function<Hopeless, T> hopeless,
+            Function<NoRoom, T> noRoom) {
         if (this instanceof Done it) {
             return done.apply(it);
         }
         if (this instanceof BadContent it) {
             return bad.apply(it);
         }
-        return hopeless.apply((Hopeless) this);
+        if (this instanceof Hopeless it) {
+            return hopeless.apply(it);
+        }
+        return noRoom.apply((NoRoom) this);
     }
 }

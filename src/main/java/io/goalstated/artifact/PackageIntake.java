@@ -113,8 +113,7 @@ public final class PackageIntake {
         } catch (Malformed e) {
             return new Intake.Hopeless(new Failed(e.code(), false, message(e)));
         } catch (IOException e) {
-            // The disk's fault, mostly because it is full: no other copy would fare better.
-            return new Intake.Hopeless(new Failed(ErrorCode.UNKNOWN, false, FAILED + message(e)));
+            return new Intake.NoRoom(new PackageOutcome.NoRoom(message(e)));
         } finally {
             disk.deleteTree(file);
             disk.deleteTree(tree);
@@ -126,7 +125,13 @@ public final class PackageIntake {
     }
 
     private Intake take(PackageRequest request, FileChannel bytes, Path tree) throws IOException, Malformed {
-        Optional<Verdict> verdict = judge.verify(request, bytes);
+        Optional<Verdict> verdict;
+        try {
+            verdict = judge.verify(request, bytes);
+        } catch (IOException e) {
+            // What it is verified with cannot be read, and would not be read better the next time.
+            return new Intake.Hopeless(new Failed(ErrorCode.UNKNOWN, false, FAILED + message(e)));
+        }
         if (verdict.isPresent() && judge.decide(request, verdict.get()) instanceof Refuse refuse) {
             Failed refused = PackageJudge.refused(refuse);
             return refuse.isBadContent() ? new Intake.BadContent(refused) : new Intake.Hopeless(refused);

@@ -20,4 +20,12 @@ public sealed interface PackageOutcome {
      * @param message for the platform and the log, redacted
      */
     record Failed(ErrorCode code, boolean refused, String message) implements PackageOutcome {}
+
+    /**
+     * Nothing of the package is left: the disk would not take it, mostly because it is full. It says nothing of the
+     * package, and is worth another attempt once the disk is better (OPS-27).
+     *
+     * @param why in the system's words
+     */
+    record NoRoom(String why) implements PackageOutcome {}
 }

@@ -2,6 +2,7 @@ package io.goalstated.supervise;
 
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class DiskWork {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWork.class);
     static final Duration PAUSE = Duration.ofSeconds(5);
+    /** A package is downloaded anew each time. */
+    static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
     private final Offload offload;
     private final Timers timers;
@@ -43,46 +46,67 @@ final class DiskWork {
 
     /** @param refused hears why, each time that the disk has not taken the work */
     <T> Future<T> insist(Callable<T> work, Consumer<String> refused) {
-        return insist(() -> offload.run(work), () -> true, refused);
+        return insist(() -> offload.run(work), () -> true, refused, PAUSE);
     }
 
     /** @param attempt does all of the work each time */
     <T> Future<T> insist(Supplier<Future<T>> attempt, Consumer<String> refused) {
-        return insist(attempt, () -> true, refused);
+        return insist(attempt, () -> true, refused, PAUSE);
     }
 
     /** The same for work that may be dropped: the future fails with {@link Unwanted} then. */
     <T> Future<T> insist(Callable<T> work, BooleanSupplier wanted, Consumer<String> refused) {
-        return insist(() -> offload.run(work), wanted, refused);
+        return insist(() -> offload.run(work), wanted, refused, PAUSE);
     }
 
-    private <T> Future<T> insist(Supplier<Future<T>> attempt, BooleanSupplier wanted, Consumer<String> refused) {
+    /** The same for work that is costly even in vain, and is tried again at longer intervals. */
+    <T> Future<T> insistPatiently(Supplier<Future<T>> attempt, BooleanSupplier wanted, Consumer<String> refused) {
+        return insist(attempt, wanted, refused, LONG_PAUSE);
+    }
+
+    private <T> Future<T> insist(
+            Supplier<Future<T>> attempt, BooleanSupplier wanted, Consumer<String> refused, Duration pause) {
         Promise<T> done = Promise.promise();
-        attempt(new Work<>(attempt, wanted, refused, done), true);
+        attempt(new Work<>(attempt, wanted, refused, pause, done), true);
         return done.future();
     }
 
     private record Work<T>(
-            Supplier<Future<T>> attempt, BooleanSupplier wanted, Consumer<String> refused, Promise<T> done) {}
+            Supplier<Future<T>> attempt,
+            BooleanSupplier wanted,
+            Consumer<String> refused,
+            Duration pause,
+            Promise<T> done) {}
 
     private <T> void attempt(Work<T> work, boolean first) {
-        work.attempt().get().onComplete(tried -> {
-            if (tried.succeeded()) {
-                if (!first) {
-                    LOG.info("The disk takes again what it had refused");
-                }
-                work.done().complete(tried.result());
-            } else if (tried.cause() instanceof IOException refusal) {
-                String why = String.valueOf(refusal.getMessage());
-                if (first) {
-                    LOG.error("The disk refuses a change, it is tried again until it succeeds: {}", why);
-                }
-                work.refused().accept(why);
-                timers.after(PAUSE, () -> again(work));
-            } else {
-                work.done().fail(tried.cause());
-            }
-        });
+        // Composed, so that a fault in whatever is called here ends the work as well.
+        Future.succeededFuture(work)
+                .compose(mine -> mine.attempt().get())
+                .transform(tried -> take(work, tried, first))
+                .onFailure(work.done()::tryFail);
+    }
+
+    private <T> Future<Work<T>> take(Work<T> work, AsyncResult<T> tried, boolean first) {
+        if (tried.failed() && !(tried.cause() instanceof IOException)) {
+            return Future.failedFuture(tried.cause());
+        }
+        if (tried.failed()) {
+            refused(work, String.valueOf(tried.cause().getMessage()), first);
+            return Future.succeededFuture(work);
+        }
+        if (!first) {
+            LOG.info("The disk takes again what it had refused");
+        }
+        work.done().complete(tried.result());
+        return Future.succeededFuture(work);
+    }
+
+    private <T> void refused(Work<T> work, String why, boolean first) {
+        if (first) {
+            LOG.error("The disk refuses a change, it is tried again until it succeeds: {}", why);
+        }
+        work.refused().accept(why);
+        timers.after(work.pause(), () -> again(work));
     }
 
     private <T> void again(Work<T> work) {

@@ -7,7 +7,6 @@ import io.goalstated.plan.ItemPlan;
 import io.goalstated.plan.OnFailure;
 import io.goalstated.plan.Step;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +32,6 @@ final class PlanRun {
     private final BooleanSupplier superseded;
     private final Observer observer;
     private final Map<String, Integer> codes = new HashMap<>();
-    private final Promise<ItemOutcome> outcome = Promise.promise();
     private Optional<Turn> turn = Optional.empty();
 
     /** Hears how the run comes along. */
@@ -58,9 +56,9 @@ final class PlanRun {
         this.observer = observer;
     }
 
+    /** Fails only by a fault of the agent's own, whatever it is: nothing goes wrong without an end. */
     Future<ItemOutcome> start() {
-        next(0);
-        return outcome.future();
+        return from(0);
     }
 
     /** A newer goal state has come: what only waits for its turn need not wait any more. */
@@ -70,17 +68,18 @@ final class PlanRun {
         }
     }
 
-    private void next(int index) {
+    private Future<ItemOutcome> from(int index) {
         if (index >= plan.steps().size()) {
-            outcome.complete(new ItemOutcome.Done(plan.version()));
-            return;
+            return Future.succeededFuture(new ItemOutcome.Done(plan.version()));
         }
         Step step = plan.steps().get(index);
-        if (!(step instanceof Step.Booking) && superseded.getAsBoolean()) {
-            outcome.complete(new ItemOutcome.Superseded());
-            return;
-        }
-        step.accept(new Doing(index));
+        return !(step instanceof Step.Booking) && superseded.getAsBoolean()
+                ? superseded()
+                : step.accept(new Doing(index));
+    }
+
+    private static Future<ItemOutcome> superseded() {
+        return Future.succeededFuture(new ItemOutcome.Superseded());
     }
 
     /** The book-keeping steps from that index up to the next step of another kind. */
@@ -92,7 +91,7 @@ final class PlanRun {
         return batch;
     }
 
-    private final class Doing implements Step.Visitor<Boolean> {
+    private final class Doing implements Step.Visitor<Future<ItemOutcome>> {
         private final int index;
 
         Doing(int index) {
@@ -100,37 +99,40 @@ final class PlanRun {
         }
 
         @Override
-        public Boolean book(Step.Booking first) {
+        public Future<ItemOutcome> book(Step.Booking first) {
             List<Step.Booking> batch = bookingsFrom(index);
             Callable<Integer> work = () -> {
                 keep(batch);
-                return batch.size();
+                return index + batch.size();
             };
-            diskWork.insist(work, () -> !superseded.getAsBoolean(), PlanRun.this::refused)
-                    .onSuccess(done -> {
-                        observer.kept();
-                        next(index + done);
-                    })
-                    .onFailure(cause -> abandon(cause, false));
-            return true;
+            return kept(diskWork.insist(work, () -> !superseded.getAsBoolean(), PlanRun.this::refused), false);
         }
 
         @Override
-        public Boolean acquire(Step.Acquire step) {
-            return outcome.tryComplete(new ItemOutcome.Stale());
+        public Future<ItemOutcome> acquire(Step.Acquire step) {
+            return Future.succeededFuture(new ItemOutcome.Stale());
         }
 
         @Override
-        public Boolean fail(Step.Fail step) {
-            end(step, false, failure(step.operation(), step.code(), step.message(), step.denied()), false);
-            return true;
+        public Future<ItemOutcome> fail(Step.Fail step) {
+            return end(step, failure(step.operation(), step.code(), step.message(), step.denied()), false);
         }
 
         @Override
-        public Boolean run(Step.Run step) {
-            launchInTurn(index, step);
-            return true;
+        public Future<ItemOutcome> run(Step.Run step) {
+            return launchInTurn(index, step);
         }
+    }
+
+    /** Goes on where the book-keeping has come to. */
+    private Future<ItemOutcome> kept(Future<Integer> booked, boolean begun) {
+        return booked.transform(done -> {
+            if (done.failed()) {
+                return abandon(done.cause(), begun);
+            }
+            observer.kept();
+            return from(done.result());
+        });
     }
 
     private void keep(List<Step.Booking> batch) throws IOException {
@@ -138,56 +140,47 @@ final class PlanRun {
     }
 
     /** Once the command has its place, it is begun in the same instant: nothing newer can have come in between. */
-    private void launchInTurn(int index, Step.Run step) {
+    private Future<ItemOutcome> launchInTurn(int index, Step.Run step) {
         observer.doing("Waiting to " + step.kind().word());
         Turn mine = new Turn(equipment, lanes, step.kind(), observer::doing);
         turn = Optional.of(mine);
-        mine.take().onSuccess(came -> {
+        return mine.take().compose(came -> {
             turn = Optional.empty();
-            if (came && !superseded.getAsBoolean()) {
-                launch(index, step, mine);
-            } else {
-                mine.giveUp();
-                outcome.tryComplete(new ItemOutcome.Superseded());
-            }
+            return came && !superseded.getAsBoolean() ? launch(index, step, mine) : giveUp(mine);
         });
     }
 
-    private void launch(int index, Step.Run step, Turn mine) {
-        observer.doing(activity(step.kind()));
-        commands.run(item.name(), step, goalState, codes, bookingsFrom(index + 1), new Waiting())
-                .onComplete(ended -> {
-                    mine.leave();
-                    if (ended.succeeded()) {
-                        commandEnded(index, step, ended.result());
-                    } else {
-                        abandon(ended.cause(), true);
-                    }
-                });
+    private static Future<ItemOutcome> giveUp(Turn mine) {
+        mine.giveUp();
+        return superseded();
     }
 
-    private void commandEnded(int index, Step.Run step, CommandTask.Ended ended) {
+    private Future<ItemOutcome> launch(int index, Step.Run step, Turn mine) {
+        return Future.succeededFuture(step)
+                .compose(next -> {
+                    observer.doing(activity(next.kind()));
+                    return commands.run(item.name(), next, goalState, codes, bookingsFrom(index + 1), new Waiting());
+                })
+                .onComplete(ended -> mine.leave())
+                .transform(ended ->
+                        ended.succeeded() ? commandEnded(index, step, ended.result()) : abandon(ended.cause(), true));
+    }
+
+    private Future<ItemOutcome> commandEnded(int index, Step.Run step, CommandTask.Ended ended) {
         codes.put(CommandTask.memory(step), ended.result().exitCode());
-        boolean goesOn = ended.result().success() || step.onFailure() instanceof OnFailure.GoOn;
-        if (goesOn) {
-            List<Step.Booking> batch = bookingsFrom(index + 1);
-            Callable<Integer> work = () -> {
-                keep(batch);
-                commands.settle(ended);
-                return batch.size();
-            };
-            diskWork.insist(work, this::refused)
-                    .onSuccess(done -> {
-                        observer.kept();
-                        next(index + 1 + done);
-                    })
-                    .onFailure(cause -> abandon(cause, true));
-        } else {
-            stop(step, (OnFailure.Stop) step.onFailure(), ended);
+        if (!ended.result().success() && step.onFailure() instanceof OnFailure.Stop stop) {
+            return stop(step, stop, ended);
         }
+        List<Step.Booking> batch = bookingsFrom(index + 1);
+        Callable<Integer> work = () -> {
+            keep(batch);
+            commands.settle(ended);
+            return index + 1 + batch.size();
+        };
+        return kept(diskWork.insist(work, this::refused), true);
     }
 
-    private void stop(Step.Run step, OnFailure.Stop stop, CommandTask.Ended ended) {
+    private Future<ItemOutcome> stop(Step.Run step, OnFailure.Stop stop, CommandTask.Ended ended) {
         CommandResult result = ended.result();
         ErrorCode code = stop.code().orElse(result.code());
         Step.Fail failure =
@@ -207,24 +200,25 @@ final class PlanRun {
             commands.settle(ended);
             return failure;
         };
-        diskWork.insist(work, this::refused).onComplete(done -> {
-            observer.kept();
-            outcome.tryComplete(new ItemOutcome.Failed(told, done.failed()));
-        });
+        return told(diskWork.insist(work, this::refused), told, false);
     }
 
-    private void end(Step.Fail failure, boolean extensionOnly, SupervisionView.Failure told, boolean unsettled) {
+    /** The failure is told also when it cannot be booked; on a disk that refuses that waits, unless it is not wanted. */
+    private Future<ItemOutcome> end(Step.Fail failure, SupervisionView.Failure told, boolean unsettled) {
         equipment.bulletin().failed(item.fullName(), plan.version(), told);
-        equipment
-                .offload()
-                .run(() -> {
-                    books.fail(item, failure, extensionOnly);
-                    return failure;
-                })
-                .onComplete(done -> {
-                    observer.kept();
-                    outcome.tryComplete(new ItemOutcome.Failed(told, unsettled));
-                });
+        Callable<Step.Fail> work = () -> {
+            books.fail(item, failure, false);
+            return failure;
+        };
+        return told(diskWork.insist(work, () -> !superseded.getAsBoolean(), this::refused), told, unsettled);
+    }
+
+    private Future<ItemOutcome> told(Future<Step.Fail> booked, SupervisionView.Failure told, boolean unsettled) {
+        return booked.transform(done -> {
+            observer.kept();
+            boolean open = unsettled || (done.failed() && !(done.cause() instanceof DiskWork.Unwanted));
+            return Future.succeededFuture(new ItemOutcome.Failed(told, open));
+        });
     }
 
     /** The disk does not take what must be on it before the plan may go on. */
@@ -248,14 +242,13 @@ final class PlanRun {
         }
     }
 
-    private void abandon(Throwable cause, boolean unsettled) {
+    private Future<ItemOutcome> abandon(Throwable cause, boolean unsettled) {
         if (cause instanceof DiskWork.Unwanted) {
-            outcome.tryComplete(new ItemOutcome.Superseded());
-            return;
+            return superseded();
         }
         String message = "The agent could not keep its books for " + item.fullName() + ": " + cause.getMessage();
         Step.Fail failure = new Step.Fail(plan.version(), plan.purpose(), ErrorCode.UNKNOWN, message, false);
-        end(failure, false, failure(plan.purpose(), ErrorCode.UNKNOWN, message, false), unsettled);
+        return end(failure, failure(plan.purpose(), ErrorCode.UNKNOWN, message, false), unsettled);
     }
 
     private SupervisionView.Failure failure(String operation, ErrorCode code, String message, boolean overrides) {

@@ -15,6 +15,7 @@ import io.goalstated.plan.ObservedVersion;
 import io.goalstated.plan.Planner;
 import io.goalstated.plan.Step;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Gathers, for one handler and one goal state, what a plan needs: the disk, the manifest, and the package where one is
@@ -111,7 +113,6 @@ final class Preparation {
                 trust(again.version(), good.ready());
                 return Future.succeededFuture(plan);
             }
-            picture.doing("Downloading");
             return fetch(item, plan, again, fact);
         });
     }
@@ -153,13 +154,12 @@ final class Preparation {
     }
 
     private Future<ItemPlan> acquire(Item item, ItemPlan plan, Step.Acquire acquire, ManifestFact fact) {
-        picture.doing("Downloading");
         return beforehand(item, plan).compose(kept -> fetch(item, plan, acquire, fact));
     }
 
     private Future<ItemPlan> fetch(Item item, ItemPlan plan, Step.Acquire acquire, ManifestFact fact) {
         long began = workshop.equipment().timers().nanoTime();
-        return workshop.equipment().packages().acquire(request(acquire)).compose(outcome -> {
+        return delivery(acquire).compose(outcome -> {
             if (outcome instanceof PackageOutcome.Failed failed) {
                 return Future.succeededFuture(failed(item, plan, failed));
             }
@@ -171,6 +171,24 @@ final class Preparation {
             }
             return look().map(observed -> Planner.plan(item, observed, fact));
         });
+    }
+
+    /** While the disk has no room for it, the package is fetched again and again. */
+    private Future<PackageOutcome> delivery(Step.Acquire acquire) {
+        Supplier<Future<PackageOutcome>> attempt = () -> {
+            picture.doing("Downloading");
+            return workshop.equipment()
+                    .packages()
+                    .acquire(request(acquire))
+                    .compose(outcome -> outcome instanceof PackageOutcome.NoRoom noRoom
+                            ? Future.failedFuture(new IOException(noRoom.why()))
+                            : Future.succeededFuture(outcome));
+        };
+        return workshop.diskWork().insistPatiently(attempt, wanted, this::refused);
+    }
+
+    private void refused(String why) {
+        picture.doing(PlanRun.waitingForDisk(why));
     }
 
     /** The book-keeping that comes before the package: its version counts as not installed from here on. */
@@ -188,7 +206,7 @@ final class Preparation {
             workshop.books().keep(name, Optional.of(item), steps, item.handler().multiConfig());
             return true;
         };
-        return workshop.diskWork().insist(work, wanted, why -> picture.doing(PlanRun.waitingForDisk(why)));
+        return workshop.diskWork().insist(work, wanted, this::refused);
     }
 
     private static ItemPlan failed(Item item, ItemPlan plan, PackageOutcome.Failed failed) {

@@ -112,7 +112,7 @@ public final class ArtifactChannels {
         }
         return switch (failure.kind()) {
             case TIMEOUT, UNREACHABLE, EXHAUSTED -> true;
-            case RESOURCE_GONE, INVALID_CONTAINER, NOT_OK, TOO_LARGE, REFUSED -> false;
+            case RESOURCE_GONE, INVALID_CONTAINER, NOT_OK, TOO_LARGE, DISK, REFUSED -> false;
         };
     }
 }

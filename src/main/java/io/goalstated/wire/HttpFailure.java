@@ -20,6 +20,8 @@ public final class HttpFailure extends Exception {
         NOT_OK,
         /** The body exceeds the call's limit. */
         TOO_LARGE,
+        /** What the server sent could not be kept: the disk is full, or read-only. */
+        DISK,
         /** The request itself is unusable: bad URL, forbidden address. */
         REFUSED
     }

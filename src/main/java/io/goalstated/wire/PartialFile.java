@@ -84,6 +84,7 @@ final class PartialFile {
         long length = Exchange.announced(response);
         return discard()
                 .compose(gone -> offload.run(() -> disk.create(target, Disk.PRIVATE)))
+                .recover(PartialFile::refused)
                 .map(opened -> {
                     file = Optional.of(opened);
                     version = fresh;
@@ -99,10 +100,19 @@ final class PartialFile {
                     disk.extend(opened, target, piece.getBytes());
                     return piece.length();
                 })
+                .recover(PartialFile::refused)
                 .map(length -> {
                     kept += length;
                     return null;
                 });
+    }
+
+    /** No server and no further attempt would change that. */
+    private static <T> Future<T> refused(Throwable cause) {
+        return Future.failedFuture(
+                cause instanceof IOException
+                        ? new HttpFailure(HttpFailure.Kind.DISK, 0, String.valueOf(cause.getMessage()))
+                        : cause);
     }
 
     /** The server has sent all; fails when that was not what it had announced. */

@@ -44,7 +44,9 @@ public final class LocalPackages implements PackageSource {
         return offload.run(() -> intake.staging().open(request))
                 .compose(staging -> offload.run(() -> take(request, staging, bytes.get()))
                         .eventually(() -> offload.run(() -> close(staging)).otherwise(false)))
-                .otherwise(e -> new PackageOutcome.Failed(ErrorCode.UNKNOWN, false, String.valueOf(e.getMessage())));
+                .otherwise(e -> e instanceof java.io.IOException
+                        ? new PackageOutcome.NoRoom(String.valueOf(e.getMessage()))
+                        : new PackageOutcome.Failed(ErrorCode.UNKNOWN, false, String.valueOf(e.getMessage())));
     }
 
     private boolean close(Path staging) throws java.io.IOException {
@@ -56,7 +58,7 @@ public final class LocalPackages implements PackageSource {
         Path file = staging.resolve("package.zip");
         disk.fill(file, Disk.PRIVATE, channel -> channel.write(ByteBuffer.wrap(bytes)));
         return intake.take(request, file, staging)
-                .match(Intake.Done::ready, bad -> bad.failed(), hopeless -> hopeless.failed());
+                .match(Intake.Done::ready, bad -> bad.failed(), hopeless -> hopeless.failed(), Intake.NoRoom::outcome);
     }
 
     /** Removes what a killed agent left behind. Blocks. */

@@ -299,10 +299,11 @@ class PackageFetcherTest {
             if (ended) {
                 assertThat(outcome).isInstanceOf(Ready.class);
             } else {
-                assertThat(outcome).as("step %d", step).isInstanceOfSatisfying(Failed.class, failed -> {
-                    assertThat(failed.code()).isEqualTo(ErrorCode.UNKNOWN);
-                    assertThat(failed.message()).contains("No space left on device");
-                });
+                assertThat(outcome)
+                        .as("step %d", step)
+                        .isInstanceOfSatisfying(
+                                PackageOutcome.NoRoom.class,
+                                noRoom -> assertThat(noRoom.why()).contains("No space left on device"));
                 round.assertNothingLeft();
             }
         }

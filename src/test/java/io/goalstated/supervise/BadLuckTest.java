@@ -161,4 +161,23 @@ class BadLuckTest {
         assertThat(vm.view.handlers().get(0).extensions().get(0).failure())
                 .hasValueSatisfying(failure -> assertThat(failure.message()).contains("IllegalStateException"));
     }
+
+    /** It was lost in a callback: the item never ended, and its lane stayed taken. */
+    @Test
+    void a_fault_after_a_command_ends_the_item_and_holds_up_nobody() {
+        vm.commands.exits("Test.A-1.0.0 install", 1);
+        vm.redact = text -> {
+            if (text.contains("Test.A-1.0.0/install") && !text.startsWith("Executing command")) {
+                throw new IllegalStateException("a bug");
+            }
+            return text;
+        };
+
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+
+        assertThat(vm.isBusy()).isFalse();
+        assertThat(vm.commands.log).contains("Test.B-1.0.0 install#0", "Test.B-1.0.0 enable#0");
+        assertThat(vm.view.handlers().get(0).extensions().get(0).failure())
+                .hasValueSatisfying(failure -> assertThat(failure.message()).contains("IllegalStateException"));
+    }
 }

@@ -1,9 +1,14 @@
 package io.goalstated.supervise;
 
 import static io.goalstated.supervise.Supervision.enabled;
+import static io.goalstated.supervise.Supervision.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.Conforms;
+import io.goalstated.artifact.PackageOutcome;
+import io.goalstated.extension.ErrorCode;
 import io.goalstated.goalstate.RequestedState;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +32,7 @@ class DiskTroubleTest {
     }
 
     @Test
+    @Conforms("OPS-27")
     void nothing_begins_while_the_disk_is_full_and_everything_once_space_returns() {
         vm.diskRefuses = Optional.of(FULL);
         vm.accept(enabled("Test.A", "1.0.0", 0));
@@ -44,6 +50,7 @@ class DiskTroubleTest {
 
     /** Its journal entry stayed open, and the next start of the agent kept its books over newer ones. */
     @Test
+    @Conforms("OPS-27")
     void a_command_that_ended_meanwhile_is_settled_once_space_returns_and_is_not_run_again() {
         vm.commands.holds("Test.A-1.0.0 enable");
         vm.accept(enabled("Test.A", "1.0.0", 0));
@@ -90,6 +97,51 @@ class DiskTroubleTest {
 
         assertThat(vm.commands.log)
                 .containsExactly("Test.A-1.0.0 install#0", "Test.A-1.0.0 enable#0", "Test.A-1.0.0 enable#2");
+    }
+
+    @Test
+    @Conforms("OPS-27")
+    void a_package_that_found_no_room_is_fetched_again_until_it_does() {
+        vm.packages.put("Test.A-1.0.0", new PackageOutcome.NoRoom(FULL));
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+        vm.pass(DiskWork.LONG_PAUSE);
+        assertThat(vm.activity("Test.A")).isEqualTo("Waiting for the disk: " + FULL);
+        assertThat(vm.commands.log).containsExactly("Test.B-1.0.0 install#0", "Test.B-1.0.0 enable#0");
+
+        vm.packages.clear();
+        vm.pass(DiskWork.LONG_PAUSE);
+
+        assertThat(vm.commands.log).endsWith("Test.A-1.0.0 install#0", "Test.A-1.0.0 enable#0");
+        assertThat(vm.isBusy()).isFalse();
+    }
+
+    @Test
+    void a_package_that_found_no_room_gives_way_to_a_newer_goal_state() {
+        vm.packages.put("Test.A-1.0.0", new PackageOutcome.NoRoom(FULL));
+        vm.accept(enabled("Test.A", "1.0.0", 0));
+
+        vm.accept(handler("Test.A", "1.0.0", RequestedState.UNINSTALL, 0, 0));
+        vm.pass(DiskWork.LONG_PAUSE);
+
+        assertThat(vm.isBusy()).isFalse();
+        assertThat(vm.acquired).containsExactly("Test.A-1.0.0");
+    }
+
+    @Test
+    void a_failure_is_told_and_booked_once_space_returns() throws IOException {
+        vm.packages.put("Test.A-1.0.0", new PackageOutcome.Failed(ErrorCode.PACKAGE_DOWNLOAD, false, "no luck"));
+        vm.diskRefuses = Optional.of(FULL);
+        vm.accept(enabled("Test.A", "1.0.0", 0));
+        vm.pass(PAUSE);
+        assertThat(vm.activity("Test.A")).isEqualTo("Waiting for the disk: " + FULL);
+
+        vm.diskRefuses = Optional.empty();
+        vm.pass(PAUSE);
+
+        assertThat(vm.isBusy()).isFalse();
+        assertThat(vm.lib.resolve("Test.A-1.0.0/config/HandlerStatus"))
+                .content()
+                .contains("no luck");
     }
 
     @Test
