@@ -20,6 +20,12 @@ final class EntryTree {
     private record Node(String name, Kind kind) {}
 
     private final Map<String, Node> nodes = new HashMap<>();
+    private final UnpackLimits limits;
+    private long letters;
+
+    EntryTree(UnpackLimits limits) {
+        this.limits = limits;
+    }
 
     void add(EntryName name) throws BadArchive {
         List<String> parts = name.parts();
@@ -35,6 +41,11 @@ final class EntryTree {
         String key = path.toLowerCase(Locale.ROOT);
         Node known = nodes.get(key);
         if (known == null) {
+            // A short entry can imply sixty directories, each with a path of its own.
+            letters += path.length();
+            if (nodes.size() >= 2L * limits.entries() || letters > 2 * limits.directoryBytes()) {
+                throw new BadArchive("the package has too many directories");
+            }
             nodes.put(key, new Node(path, kind));
             return;
         }

@@ -22,12 +22,13 @@ final class Inspection {
 
     private static final int UNIX_FIELD_OF_FILE = 12;
 
-    private final EntryTree tree = new EntryTree();
+    private final EntryTree tree;
     private final UnpackLimits limits;
     private long declaredBytes;
 
     private Inspection(UnpackLimits limits) {
         this.limits = limits;
+        this.tree = new EntryTree(limits);
     }
 
     /** Opens the archive. The channel's position is moved, nothing else; closing the result closes it. */

@@ -27,19 +27,27 @@ import org.bouncycastle.operator.OperatorCreationException;
 /**
  * Decrypts the parts of a PFX whose password is the empty string, with the JDK's ciphers. PKCS#12 has two readings of
  * "empty": the old derivation sees either nothing or one NUL character, which give different keys, and real data holds
- * both (spec 01 §5.3). PBES2 knows one only.
+ * both (spec 01 §5.3). PBES2 knows one only. For one PFX.
  */
 final class EmptyPassword implements InputDecryptorProvider {
-    /** In the order to try. The JDK takes the first for the terminating NUL alone, the second for no byte at all. */
-    static final List<EmptyPassword> READINGS = List.of(new EmptyPassword(""), new EmptyPassword("\0"));
-
-    /** More would only burn time; Windows uses 2 000, OpenSSL 2 048. */
-    private static final int MAX_ITERATIONS = 1_000_000;
+    /**
+     * All that is done for one PFX; two seconds. Windows uses 2 000 for each encrypted part, OpenSSL 2 048, and thousands
+     * of parts would keep a worker for hours.
+     */
+    private static final int MAX_ITERATIONS = 4_000_000;
 
     private final String password;
+    private int left;
 
-    private EmptyPassword(String password) {
+    /** @param iterations of key derivation that may be spent */
+    EmptyPassword(String password, int iterations) {
         this.password = password;
+        this.left = iterations;
+    }
+
+    /** In the order to try. The JDK takes the first for the terminating NUL alone, the second for no byte at all. */
+    static List<EmptyPassword> readings() {
+        return List.of(new EmptyPassword("", MAX_ITERATIONS), new EmptyPassword("\0", MAX_ITERATIONS));
     }
 
     @Override
@@ -147,10 +155,11 @@ final class EmptyPassword implements InputDecryptorProvider {
         throw new GeneralSecurityException("unknown pseudo-random function");
     }
 
-    private static int limited(int iterations) throws GeneralSecurityException {
-        if (iterations < 1 || iterations > MAX_ITERATIONS) {
+    private int limited(int iterations) throws GeneralSecurityException {
+        if (iterations < 1 || iterations > left) {
             throw new GeneralSecurityException("iteration count out of range");
         }
+        left -= iterations;
         return iterations;
     }
 }

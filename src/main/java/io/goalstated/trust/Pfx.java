@@ -44,7 +44,7 @@ final class Pfx {
 
     /** Empty when the bytes are no PFX, or not one that the empty password opens. */
     static Optional<CertificateBag.Certificates> parse(byte[] der) {
-        for (EmptyPassword reading : EmptyPassword.READINGS) {
+        for (EmptyPassword reading : EmptyPassword.readings()) {
             Attempt<CertificateBag.Certificates> attempt = Attempt.at(() -> {
                 Pfx pfx = new Pfx();
                 pfx.read(new PKCS12PfxPdu(der), reading);

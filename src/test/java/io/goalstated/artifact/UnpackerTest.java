@@ -69,6 +69,19 @@ class UnpackerTest {
     }
 
     @Test
+    void short_names_that_imply_many_directories_do_not_fill_the_memory() {
+        UnpackLimits limits = new UnpackLimits(100, 64 << 10, 1_000_000, 100, 10_000);
+        ZipBytes zip = zip();
+        for (int i = 0; i < 10; i++) {
+            zip.file(i + "/a".repeat(60), "x");
+        }
+
+        assertThatThrownBy(() -> unpack(new Unpacker(new Disk(), limits), zip.bytes()))
+                .isInstanceOf(BadArchive.class)
+                .hasMessageContaining("too many directories");
+    }
+
+    @Test
     @Conforms("B2")
     void directory_entries_are_allowed() throws IOException {
         unpack(javaZip("./", NOTHING, "bin/", NOTHING, "bin/x", HELLO, "empty/", NOTHING));

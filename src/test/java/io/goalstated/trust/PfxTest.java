@@ -1,10 +1,15 @@
 package io.goalstated.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goalstated.Conforms;
 import io.goalstated.trust.CertificateBag.Certificates;
+import org.bouncycastle.asn1.pkcs.PKCS12PBEParams;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
 import org.bouncycastle.pkcs.PKCS12SafeBag;
 import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
@@ -12,6 +17,18 @@ import org.junit.jupiter.api.Test;
 
 /** Which key goes with which certificate, whatever the bags are called and in whatever order they come. */
 class PfxTest {
+    @Test
+    void what_may_be_spent_on_passwords_is_limited_as_a_whole() throws Exception {
+        AlgorithmIdentifier old = new AlgorithmIdentifier(
+                PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC, new PKCS12PBEParams(new byte[8], 2_000));
+        EmptyPassword password = new EmptyPassword("", 5_000);
+
+        password.get(old);
+        password.get(old);
+
+        assertThatThrownBy(() -> password.get(old)).isInstanceOf(OperatorCreationException.class);
+    }
+
     @Test
     @Conforms("01#13.39")
     void a_key_without_certificate_is_dropped_and_the_rest_kept() throws Exception {
