@@ -109,7 +109,7 @@ class DiscTest {
     }
 
     /** Makes the checksum right again, so that the damage is believed. */
-    private static void sealTag(byte[] image, int at) {
+    static void sealTag(byte[] image, int at) {
         int sum = 0;
         for (int i = 0; i < 16; i++) {
             sum += i == 4 ? 0 : image[at + i] & 0xFF;
@@ -117,11 +117,11 @@ class DiscTest {
         image[at + 4] = (byte) sum;
     }
 
-    private static int[] written(byte[] image) {
+    static int[] written(byte[] image) {
         return IntStream.range(0, image.length).filter(i -> image[i] != 0).toArray();
     }
 
-    private static boolean accepts(byte[] image) throws IOException {
+    static boolean accepts(byte[] image) throws IOException {
         try {
             Disc.read(new Bytes(image), NAME);
             return true;
@@ -130,7 +130,7 @@ class DiscTest {
         }
     }
 
-    private static byte[] image(String name) throws IOException {
+    static byte[] image(String name) throws IOException {
         try (InputStream in = new GZIPInputStream(open(name + ".iso.gz"))) {
             return in.readAllBytes();
         }

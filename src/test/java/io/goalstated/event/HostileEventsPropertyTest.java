@@ -84,7 +84,7 @@ class HostileEventsPropertyTest {
         assertThatCode(() -> check(content)).doesNotThrowAnyException();
     }
 
-    private static void check(byte[] content) throws IOException {
+    static void check(byte[] content) throws IOException {
         try {
             for (ExtensionEvent event : ExtensionEventFile.read(new ByteArrayInputStream(content), 360)
                     .events()) {

@@ -1,13 +1,18 @@
 package io.goalstated.fuzz;
 
 import io.goalstated.config.ConfigFile;
+import io.goalstated.config.Configuration;
+import io.goalstated.distro.OsRelease;
 import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
 import io.goalstated.ovf.MalformedOvf;
 import io.goalstated.ovf.OvfParser;
+import io.goalstated.ovf.OvfText;
+import io.goalstated.secret.Redactor;
 import io.goalstated.xml.MalformedXml;
 import io.goalstated.xml.Xml;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The readers that anybody may call. */
 public final class AnyTextFuzz {
@@ -21,8 +26,13 @@ public final class AnyTextFuzz {
             switch (TARGET) {
                 case XML -> Xml.parse(text);
                 case JSON -> Json.parse(text);
-                case CONFIGURATION -> ConfigFile.parse("/etc/waagent.conf", text);
-                default -> OvfParser.parse(data);
+                case CONFIGURATION -> Configuration.of(List.of(ConfigFile.parse("/etc/waagent.conf", text)));
+                case REDACTION -> Redactor.redact(text);
+                case OS_RELEASE -> OsRelease.parse(text);
+                default -> {
+                    OvfParser.parse(data).close();
+                    OvfText.withoutSecrets(data, false);
+                }
             }
         } catch (MalformedXml | MalformedJson | MalformedOvf refused) {
             // As promised.
