@@ -16,6 +16,7 @@ record RowGroup(Path file, String title, List<Row> rows) {
             "hidden-contract.txt",
             "wire-edge-cases.txt",
             "wire-call-sequences.txt",
+            "corpus-documents.txt",
             "provisioning.txt",
             "operations.txt");
 

@@ -1,49 +1,18 @@
 package io.goalstated.goalstate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.extension.VersionNumber;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** Compares the parsers with real documents and with what the corpus says about them. */
 class CorpusTest {
     private static final Incarnation ONE = new Incarnation("1");
-
-    @TestFactory
-    Stream<DynamicTest> every_goal_state_document_is_read_as_expected() {
-        Corpus corpus = Corpus.required();
-
-        List<String> expectations = corpus.files("expected", ".json");
-
-        assertThat(expectations).hasSizeGreaterThan(40);
-        return expectations.stream().map(file -> DynamicTest.dynamicTest(file, () -> compare(corpus, file)));
-    }
-
-    private static void compare(Corpus corpus, String expectation) throws MalformedGoalState {
-        ObjectNode expected = (ObjectNode) corpus.json(expectation);
-        expected.remove("createdOnTimestamp");
-        String stem = expectation.substring("expected/".length(), expectation.length() - ".json".length());
-
-        if (expected.path("parseError").asBoolean()) {
-            assertThatThrownBy(() -> VmSettings.parse("1", corpus.text(stem + ".json")))
-                    .isInstanceOf(MalformedGoalState.class);
-        } else if (expected.path("channel").asText().equals("WireServer")) {
-            assertThat(Summary.ofFabric(ExtensionsConfig.parse(ONE, corpus.text(stem + ".xml"))))
-                    .isEqualTo(expected);
-        } else {
-            assertThat(Summary.of(VmSettings.parse("1", corpus.text(stem + ".json"))))
-                    .isEqualTo(expected);
-        }
-    }
 
     @Test
     void the_goal_state_document_names_the_machine_and_its_documents() throws MalformedGoalState {
