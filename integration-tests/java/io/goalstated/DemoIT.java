@@ -45,7 +45,9 @@ class DemoIT {
                         "EXTENSION")
                 .containsPattern("package verified, signed by .*CN=Lab Publisher.* at 20\\d\\d-")
                 .contains("the secret has 28 characters")
-                .doesNotContain("correct horse", "goalstated:", "\r", "\033");
+                .containsPattern(
+                        "(?s)3/5.*Hello 1\\.1\\.0 +Downloading.*Hello 1\\.0\\.0 +Disabling.*Hello 1\\.1\\.0 +Installing")
+                .doesNotContain("correct horse", "does not exist", "goalstated:", "\r", "\033");
         assertThat(table(story))
                 .anyMatch(row -> row.matches("Contoso\\.Samples\\.Hello +1\\.1\\.0 +Ready +success +Hello, Azure"))
                 .anyMatch(row -> row.startsWith("Contoso.Samples.HeartbeatService") && row.contains("NotReady"))

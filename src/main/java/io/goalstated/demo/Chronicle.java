@@ -18,13 +18,21 @@ import java.util.Optional;
 
 /** Turns what is heard into the story: says what is new, and only once. */
 final class Chronicle {
-    private static final String IDLE = "";
     /** For its turn, usually some milliseconds: not worth a line. */
     private static final String WAITS_FOR_TURN = "Waiting to ";
 
+    /** What is done, and of which version. */
+    private record Doing(String activity, String version) {
+        static final Doing NOTHING = new Doing("", "");
+
+        static Doing of(Progress progress) {
+            return new Doing(progress.activity(), progress.version().text());
+        }
+    }
+
     private final Storyteller teller;
     private final RecordedVerdicts verdicts;
-    private final Map<HandlerName, String> activities = new HashMap<>();
+    private final Map<HandlerName, Doing> activities = new HashMap<>();
     private final Map<String, Told> told = new HashMap<>();
     /** Packages whose verdict has not been told. */
     private final List<SignedOffer> unverified = new ArrayList<>();
@@ -41,14 +49,14 @@ final class Chronicle {
     void heard(Act act, SupervisionView view) throws IOException {
         List<String> now = new ArrayList<>();
         for (HandlerView handler : view.handlers()) {
-            String activity = handler.progress().map(Progress::activity).orElse(IDLE);
-            String before = activities.put(handler.name(), activity);
-            if (activity.equals(IDLE) || activity.startsWith(WAITS_FOR_TURN)) {
+            Doing doing = handler.progress().map(Doing::of).orElse(Doing.NOTHING);
+            Doing before = activities.put(handler.name(), doing);
+            if (doing.equals(Doing.NOTHING) || doing.activity().startsWith(WAITS_FOR_TURN)) {
                 continue;
             }
-            now.add(handler.name().type() + ": " + activity);
-            if (act.isAbout(handler.name().value()) && !activity.equals(before)) {
-                teller.activity(handler.name().type() + " " + handler.version(), activity);
+            now.add(handler.name().type() + ": " + doing.activity());
+            if (act.isAbout(handler.name().value()) && !doing.equals(before)) {
+                teller.activity(handler.name().type() + " " + doing.version(), doing.activity());
             }
         }
         tellVerdicts();

@@ -2,6 +2,7 @@ package io.goalstated.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One handler in a status report, as the platform reads it.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param message the extension's if there is one, else the handler's
  */
 record Told(String handler, String version, String status, String extensionStatus, String message) {
+    private static final Pattern NO_STATUS_YET = Pattern.compile("(?s).*: Status file .* does not exist");
+
     static Told of(JsonNode entry) {
         JsonNode extension =
                 entry.path("runtimeSettingsStatus").path("settingsStatus").path("status");
@@ -21,7 +24,12 @@ record Told(String handler, String version, String status, String extensionStatu
                 entry.path("handlerVersion").asText(),
                 entry.path("status").asText(),
                 extension.path("status").asText(),
-                message.isEmpty() ? own : message);
+                shortened(message.isEmpty() ? own : message));
+    }
+
+    /** While a handler has written no status yet, the platform is told with the whole path of the file. */
+    private static String shortened(String message) {
+        return NO_STATUS_YET.matcher(message).matches() ? "no status yet" : message;
     }
 
     String text() {

@@ -135,10 +135,11 @@ final class HandlerPicture implements PlanRun.Observer {
     }
 
     @Override
-    public void doing(String activity) {
-        if (progress.filter(p -> p.activity().equals(activity)).isEmpty()) {
+    public void doing(String activity, VersionNumber about) {
+        if (progress.filter(p -> p.activity().equals(activity) && p.version().equals(about))
+                .isEmpty()) {
             progress = Optional.of(
-                    new Progress(activity, workshop.equipment().clock().instant()));
+                    new Progress(activity, about, workshop.equipment().clock().instant()));
             changed.run();
         }
     }

@@ -233,7 +233,7 @@ final class HandlerWorker {
     private void startWhenOpen(Item item, ItemPlan plan) {
         Gate gate = desk.gate(item);
         if (gate instanceof Gate.Wait wait) {
-            picture.doing("Waiting for " + wait.forWhom());
+            picture.doing("Waiting for " + wait.forWhom(), plan.version());
         } else if (gate instanceof Gate.Skip skip) {
             run(item, skipped(item, skip.message()));
         } else {

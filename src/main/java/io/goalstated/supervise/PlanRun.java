@@ -2,6 +2,7 @@ package io.goalstated.supervise;
 
 import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.ErrorCode;
+import io.goalstated.extension.VersionNumber;
 import io.goalstated.plan.Item;
 import io.goalstated.plan.ItemPlan;
 import io.goalstated.plan.OnFailure;
@@ -36,8 +37,11 @@ final class PlanRun {
 
     /** Hears how the run comes along. */
     interface Observer {
-        /** @param activity for people: {@code Enabling} */
-        void doing(String activity);
+        /**
+         * @param activity for people: {@code Enabling}
+         * @param about the version of which this is done
+         */
+        void doing(String activity, VersionNumber about);
 
         /** Something on the disk has changed. */
         void kept();
@@ -141,8 +145,8 @@ final class PlanRun {
 
     /** Once the command has its place, it is begun in the same instant: nothing newer can have come in between. */
     private Future<ItemOutcome> launchInTurn(int index, Step.Run step) {
-        observer.doing("Waiting to " + step.kind().word());
-        Turn mine = new Turn(equipment, lanes, step.kind(), observer::doing);
+        observer.doing("Waiting to " + step.kind().word(), step.version());
+        Turn mine = new Turn(equipment, lanes, step.kind(), activity -> observer.doing(activity, step.version()));
         turn = Optional.of(mine);
         return mine.take().compose(came -> {
             turn = Optional.empty();
@@ -158,7 +162,7 @@ final class PlanRun {
     private Future<ItemOutcome> launch(int index, Step.Run step, Turn mine) {
         return Future.succeededFuture(step)
                 .compose(next -> {
-                    observer.doing(activity(next.kind()));
+                    observer.doing(activity(next.kind()), next.version());
                     return commands.run(item.name(), next, goalState, codes, bookingsFrom(index + 1), new Waiting());
                 })
                 .onComplete(ended -> mine.leave())
@@ -223,7 +227,7 @@ final class PlanRun {
 
     /** The disk does not take what must be on it before the plan may go on. */
     private void refused(String why) {
-        observer.doing(waitingForDisk(why));
+        observer.doing(waitingForDisk(why), plan.version());
     }
 
     static String waitingForDisk(String why) {

@@ -176,7 +176,7 @@ final class Preparation {
     /** While the disk has no room for it, the package is fetched again and again. */
     private Future<PackageOutcome> delivery(Step.Acquire acquire) {
         Supplier<Future<PackageOutcome>> attempt = () -> {
-            picture.doing("Downloading");
+            picture.doing("Downloading", acquire.version());
             return workshop.equipment()
                     .packages()
                     .acquire(request(acquire))
@@ -184,11 +184,11 @@ final class Preparation {
                             ? Future.failedFuture(new IOException(noRoom.why()))
                             : Future.succeededFuture(outcome));
         };
-        return workshop.diskWork().insistPatiently(attempt, wanted, this::refused);
+        return workshop.diskWork().insistPatiently(attempt, wanted, why -> refused(why, acquire.version()));
     }
 
-    private void refused(String why) {
-        picture.doing(PlanRun.waitingForDisk(why));
+    private void refused(String why, VersionNumber version) {
+        picture.doing(PlanRun.waitingForDisk(why), version);
     }
 
     /** The book-keeping that comes before the package: its version counts as not installed from here on. */
@@ -206,7 +206,7 @@ final class Preparation {
             workshop.books().keep(name, Optional.of(item), steps, item.handler().multiConfig());
             return true;
         };
-        return workshop.diskWork().insist(work, wanted, this::refused);
+        return workshop.diskWork().insist(work, wanted, why -> refused(why, plan.version()));
     }
 
     private static ItemPlan failed(Item item, ItemPlan plan, PackageOutcome.Failed failed) {

@@ -1,5 +1,6 @@
 package io.goalstated.supervise;
 
+import io.goalstated.extension.VersionNumber;
 import io.goalstated.plan.Step;
 import io.goalstated.platform.CommandRunner.CommandEnd;
 import io.vertx.core.Future;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,9 @@ final class Recovery {
 
     private final Workshop workshop;
     private final List<Operation> operations;
-    private final Consumer<String> doing;
+    private final BiConsumer<String, VersionNumber> doing;
 
-    Recovery(Workshop workshop, List<Operation> operations, Consumer<String> doing) {
+    Recovery(Workshop workshop, List<Operation> operations, BiConsumer<String, VersionNumber> doing) {
         this.workshop = workshop;
         this.operations = List.copyOf(operations);
         this.doing = doing;
@@ -41,7 +42,7 @@ final class Recovery {
     }
 
     private Future<Operation> settle(Operation operation) {
-        doing.accept("Waiting for an earlier " + operation.kind().word());
+        doing.accept("Waiting for an earlier " + operation.kind().word(), operation.version());
         // It may be running still, and counts like any other command.
         Lanes.Ticket place = workshop.lanes().occupy(operation.kind());
         return takeUp(operation).onComplete(done -> place.leave());
@@ -55,12 +56,12 @@ final class Recovery {
                         () -> equipment
                                 .commands()
                                 .takeUp(CommandTask.directory(equipment, operation), remaining(operation)),
-                        this::refused)
-                .compose(end -> diskWork.insist(() -> book(operation, end), this::refused));
+                        why -> refused(why, operation))
+                .compose(end -> diskWork.insist(() -> book(operation, end), why -> refused(why, operation)));
     }
 
-    private void refused(String why) {
-        doing.accept(PlanRun.waitingForDisk(why));
+    private void refused(String why, Operation operation) {
+        doing.accept(PlanRun.waitingForDisk(why), operation.version());
     }
 
     private Duration remaining(Operation operation) {

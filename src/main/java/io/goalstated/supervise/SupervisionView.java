@@ -88,8 +88,11 @@ public record SupervisionView(Optional<Verdict> verdict, List<HandlerView> handl
      */
     public record Failure(String operation, ErrorCode code, String message, Instant began, boolean overrides) {}
 
-    /** @param activity for people: {@code Installing}, {@code waiting for Contoso.Probe} */
-    public record Progress(String activity, Instant since) {}
+    /**
+     * @param activity for people: {@code Installing}, {@code waiting for Contoso.Probe}
+     * @param version that it is about: during an update now the old one, now the new one
+     */
+    public record Progress(String activity, VersionNumber version, Instant since) {}
 
     public SupervisionView {
         handlers = List.copyOf(handlers);

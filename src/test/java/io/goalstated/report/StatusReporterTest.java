@@ -6,6 +6,7 @@ import io.goalstated.Conforms;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerState;
 import io.goalstated.extension.HandlerStatus;
+import io.goalstated.extension.VersionNumber;
 import io.goalstated.goalstate.ExtensionsGoalState.BlobType;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
@@ -196,7 +197,7 @@ class StatusReporterTest {
                 List.of(Views.enabled()
                         .with(HandlerState.NOT_INSTALLED)
                         .withoutStatus()
-                        .with(new SupervisionView.Progress("Installing", now()))
+                        .with(new SupervisionView.Progress("Installing", new VersionNumber("1.0.0"), now()))
                         .handler()),
                 List.of()));
         timers.advance(Duration.ofSeconds(2));
@@ -238,7 +239,7 @@ class StatusReporterTest {
                 List.of(Views.enabled()
                         .with(HandlerState.INSTALLED)
                         .with(BETWEEN)
-                        .with(new SupervisionView.Progress("Enabling", now()))
+                        .with(new SupervisionView.Progress("Enabling", new VersionNumber("1.0.0"), now()))
                         .handler()),
                 List.of());
     }
@@ -249,7 +250,7 @@ class StatusReporterTest {
         reporter.supervision(Views.enabled()
                 .with(HandlerState.NOT_INSTALLED)
                 .withoutStatus()
-                .with(new SupervisionView.Progress("Installing", now().minusSeconds(60)))
+                .with(new SupervisionView.Progress("Installing", new VersionNumber("1.0.0"), now().minusSeconds(60)))
                 .view());
 
         timers.advance(Duration.ofSeconds(29));

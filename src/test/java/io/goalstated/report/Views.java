@@ -59,7 +59,7 @@ record Views(
     }
 
     static Progress since(String activity, long seconds) {
-        return new Progress(activity, NOW.minusSeconds(seconds));
+        return new Progress(activity, new VersionNumber("1.0.0"), NOW.minusSeconds(seconds));
     }
 
     static Verdict success(int number) {
