@@ -3,6 +3,9 @@ package io.goalstated.artifact;
 import static io.goalstated.artifact.ZipBytes.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Metric;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.VersionNumber;
@@ -54,6 +57,8 @@ final class ArtifactBench {
     final Path lib;
     final Path logs;
     final HandlerLayout layout;
+    final List<AgentEvent> told = new ArrayList<>();
+    Instant now = NOW;
     Disk disk = new Disk();
     SignatureMode mode = SignatureMode.INTEGRITY;
     PackageVerifier verifier = (handler, content, signature) -> verdict(content.of(Set.of("SHA-256")), signature);
@@ -64,12 +69,22 @@ final class ArtifactBench {
         layout = new HandlerLayout(lib, logs, HANDLER, VERSION);
     }
 
+    private final Events events = new Events() {
+        @Override
+        public void tell(AgentEvent event) {
+            told.add(event);
+        }
+
+        @Override
+        public void measured(Metric metric) {}
+    };
+
     ArtifactChannels channels() {
         return new ArtifactChannels(http, platform.hostPlugin);
     }
 
     PackageFetcher fetcher() {
-        PackageIntake intake = new PackageIntake(disk, lib, logs, verifier, () -> mode, () -> NOW);
+        PackageIntake intake = new PackageIntake(disk, lib, logs, verifier, () -> mode, () -> now, events);
         return new PackageFetcher(channels(), locations, intake, new DirectOffload(), platform.timers, new InOrder());
     }
 
