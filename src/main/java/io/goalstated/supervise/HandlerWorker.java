@@ -174,7 +174,7 @@ final class HandlerWorker {
         carryOn();
     }
 
-    /** Tries once more to book what the disk would not take for the last goal state. */
+    /** Tries once more to book what could not be booked, before anything else is begun. */
     private void settle() {
         settling = false;
         busy = true;
@@ -280,8 +280,9 @@ final class HandlerWorker {
     }
 
     private void ended(Assignment mine, Item item, ItemOutcome outcome) {
+        unsettled |= outcome.unsettled();
+        settling |= outcome.unsettled();
         if (outcome instanceof ItemOutcome.Failed failed) {
-            unsettled |= failed.unsettled();
             picture.failed(item, failed.failure());
             LOG.warn(
                     "{} failed: operation={} code={}",

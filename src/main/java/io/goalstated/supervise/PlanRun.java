@@ -78,12 +78,12 @@ final class PlanRun {
         }
         Step step = plan.steps().get(index);
         return !(step instanceof Step.Booking) && superseded.getAsBoolean()
-                ? superseded()
+                ? superseded(false)
                 : step.accept(new Doing(index));
     }
 
-    private static Future<ItemOutcome> superseded() {
-        return Future.succeededFuture(new ItemOutcome.Superseded());
+    private static Future<ItemOutcome> superseded(boolean unsettled) {
+        return Future.succeededFuture(new ItemOutcome.Superseded(unsettled));
     }
 
     /** The book-keeping steps from that index up to the next step of another kind. */
@@ -150,13 +150,13 @@ final class PlanRun {
         turn = Optional.of(mine);
         return mine.take().compose(came -> {
             turn = Optional.empty();
-            return came && !superseded.getAsBoolean() ? launch(index, step, mine) : giveUp(mine);
+            return came ? launch(index, step, mine) : giveUp(mine);
         });
     }
 
     private static Future<ItemOutcome> giveUp(Turn mine) {
         mine.giveUp();
-        return superseded();
+        return superseded(false);
     }
 
     private Future<ItemOutcome> launch(int index, Step.Run step, Turn mine) {
@@ -248,7 +248,7 @@ final class PlanRun {
 
     private Future<ItemOutcome> abandon(Throwable cause, boolean unsettled) {
         if (cause instanceof DiskWork.Unwanted) {
-            return superseded();
+            return superseded(unsettled);
         }
         String message = "The agent could not keep its books for " + item.fullName() + ": " + cause.getMessage();
         Step.Fail failure = new Step.Fail(plan.version(), plan.purpose(), ErrorCode.UNKNOWN, message, false);

@@ -60,8 +60,9 @@ class PackageEventsTest {
                 .containsExactly(
                         "PackageSignatureResult good: signed by CN=Signer at 2030-01-01T00:00:00Z",
                         "PackageSigningInfoResult good: signingInfo names the handler and the version");
-        assertThat(bench.told).allSatisfy(event -> assertThat(event.subject())
-                .contains(new AgentEvent.Subject("Example.Probe", "1.2.3")));
+        assertThat(bench.told)
+                .allSatisfy(event ->
+                        assertThat(event.subject()).contains(new AgentEvent.Subject("Example.Probe", "1.2.3")));
     }
 
     @Test
@@ -123,7 +124,8 @@ class PackageEventsTest {
         }
 
         assertThat(told()).isNotEmpty().noneMatch(event -> event.contains(signature));
-        assertThat(Logging.ofThisProcess().recent()).anyMatch(line -> line.contains("The package is in place"))
+        assertThat(Logging.ofThisProcess().recent())
+                .anyMatch(line -> line.contains("The package is in place"))
                 .noneMatch(line -> line.contains(signature));
     }
 }

@@ -6,11 +6,13 @@ import io.goalstated.simulation.Wanted.Config;
 import io.goalstated.simulation.Wanted.Wish;
 import io.goalstated.simulation.disk.MemoryFileSystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 /** Judges every command at the moment it begins (spec 02 §5, §6, §8; design 12, 13). Knows nothing of the planner. */
 final class Referee implements Machine.Witness {
     private static final Pattern GOAL = Pattern.compile("\"goalState\": \"([^\"]*)\"");
+    private static final Pattern OPERATION = Pattern.compile("\"operation\": \"([^\"]*)\"");
     private static final Pattern BEGAN = Pattern.compile("\"began\": \"([^\"]*)\"");
     private static final String FEATURES = "[{\"Key\": \"ExtensionTelemetryPipeline\", \"Value\": \"1.0\"}]";
 
@@ -123,6 +126,8 @@ final class Referee implements Machine.Witness {
                 .orElse("");
         String entry = entry(journal, process);
         require(!entry.isEmpty(), "a command is in the journal before it begins", process);
+        settled(journal, process);
+        booked(process);
         Wanted goal = current(process, entry);
         Wish wish = goal.wish(process.handler)
                 .orElseThrow(() -> timeline.violated(
@@ -145,6 +150,54 @@ final class Referee implements Machine.Witness {
         settings(process, goal, wish);
         dependencies(process, goal, wish, scope);
         running.add(process);
+    }
+
+    /** Whatever of the handler was begun earlier has its end in the journal. */
+    private void settled(String journal, CommandProcess process) {
+        Set<String> open = new LinkedHashSet<>();
+        journal.lines().forEach(line -> {
+            String id = group(OPERATION, line);
+            if (line.contains("\"event\": \"begin\"")) {
+                open.add(id);
+            } else if (line.contains("\"event\": \"settled\"")) {
+                open.remove(id);
+            }
+        });
+        open.remove(process.command.operation().getFileName().toString());
+        require(open.isEmpty(), "nothing is begun before all that was begun earlier is settled", process, open);
+    }
+
+    /** What was booked before a command begins would survive a crash at this moment. */
+    private void booked(CommandProcess process) {
+        for (String version : Universe.VERSIONS) {
+            Path config = lib.resolve(process.handler + "-" + version).resolve("config");
+            for (Path file : books(config)) {
+                String now = text(file);
+                String kept = disk.durable(file).orElse("(nothing)");
+                // An empty one was damaged by somebody else.
+                require(
+                        now.isEmpty() || now.equals(kept),
+                        "what is booked survives a crash",
+                        process,
+                        file,
+                        now,
+                        "after a crash " + kept);
+            }
+        }
+    }
+
+    private static List<Path> books(Path config) {
+        if (!Files.isDirectory(config)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(config)) {
+            return files.filter(file -> file.toString().endsWith("HandlerState")
+                            || file.toString().endsWith("HandlerStatus")
+                            || file.toString().endsWith(".settings"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void oneAtATime(CommandProcess process) {
