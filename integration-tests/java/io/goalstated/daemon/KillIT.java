@@ -63,7 +63,7 @@ class KillIT {
                     .as(second.output())
                     .succeedsWithin(LIMIT_SECONDS, TimeUnit.SECONDS);
         }
-        return scene.problems();
+        return scene.problems(2);
     }
 
     private ImageDaemon daemon(CrashScene scene) throws Exception {

@@ -30,12 +30,15 @@ final class CrashChecks {
             "provisioned");
 
     private final LifecycleOperation operation;
+    private final int lives;
     private final Path root;
     private final Path before;
     private final Path library;
     private final List<String> problems = new ArrayList<>();
 
-    CrashChecks(LifecycleOperation operation, Path root, Path before) {
+    /** @param lives agents that there were, the last of them not killed */
+    CrashChecks(LifecycleOperation operation, Path root, Path before, int lives) {
+        this.lives = lives;
         this.operation = operation;
         this.root = root;
         this.before = before;
@@ -133,7 +136,7 @@ final class CrashChecks {
         expect(trace.size() % 2 == 0, "a command has not ended: " + trace);
         for (Map.Entry<String, Integer> run : runs.entrySet()) {
             String command = run.getKey().split(" ", 2)[0];
-            int allowed = operation.repeatable().contains(command) ? 2 : 1;
+            int allowed = operation.repeatable().contains(command) ? lives : 1;
             expect(run.getValue() <= allowed, run.getKey() + " ran " + run.getValue() + " times: " + trace);
         }
         for (String command : COMMANDS) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -112,8 +113,43 @@ final class CrashScene implements AutoCloseable {
         }
         problems.addAll(awaitEndOf(second));
         second.stop();
-        problems.addAll(problems());
+        problems.addAll(problems(2));
         return new Verdict(operation.name(), step, death.replace(root.toString(), ""), problems);
+    }
+
+    /**
+     * The agent dies before its n-th step, the next one, which takes up what that one has left, before its m-th, and the
+     * third lives. Empty when the second comes through with fewer steps.
+     */
+    Optional<Verdict> run(int step, int stepOfTheNext) throws Exception {
+        restore();
+        List<String> problems = new ArrayList<>();
+        String death = die(new Mortality(step, hold), problems).orElse("after its last step");
+        Optional<String> again = die(new Mortality(stepOfTheNext, hold), problems);
+        if (again.isEmpty()) {
+            return Optional.empty();
+        }
+        Life third = live(new Mortality(Mortality.IMMORTAL, hold));
+        if (Files.exists(hold)) {
+            problems.addAll(survive());
+        }
+        problems.addAll(awaitEndOf(third));
+        third.stop();
+        problems.addAll(problems(3));
+        String both = death + ", and the next before " + again.get() + " (#" + stepOfTheNext + ")";
+        return Optional.of(new Verdict(operation.name(), step, both.replace(root.toString(), ""), problems));
+    }
+
+    /** One life, and how it ends; empty when it does not. */
+    private Optional<String> die(Mortality mortality, List<String> problems) throws Exception {
+        boolean survivor = Files.exists(hold);
+        Life life = live(mortality);
+        if (survivor) {
+            problems.addAll(survive());
+        }
+        CompletableFuture.anyOf(mortality.death(), end(life)).get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        life.end();
+        return mortality.isDead() ? Optional.of(mortality.death().join()) : Optional.empty();
     }
 
     record Verdict(String operation, int step, String death, List<String> problems) {
@@ -183,8 +219,9 @@ final class CrashScene implements AutoCloseable {
                 PATIENCE);
     }
 
-    List<String> problems() throws IOException {
-        return new CrashChecks(operation, root, before).problems();
+    /** After that many lives. */
+    List<String> problems(int lives) throws IOException {
+        return new CrashChecks(operation, root, before, lives).problems();
     }
 
     private static <T> T get(Future<T> future) throws ExecutionException, InterruptedException, TimeoutException {

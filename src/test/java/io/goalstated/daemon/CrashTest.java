@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
 import io.goalstated.lab.ExtensionPackage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("crash")
 @EnabledIfSystemProperty(named = "crash", matches = "all")
 class CrashTest {
+    /** One in so many steps of the second agent; all pairs would take an hour. */
+    private static final int TWICE = 8;
+
     @TempDir
     Path scratch;
 
@@ -29,14 +34,38 @@ class CrashTest {
         CrashEnumeration all = new CrashEnumeration(
                 scratch, 2, Integer.getInteger("crash.stride", 1), Integer.getInteger("crash.offset", 0));
 
-        String only = System.getProperty("crash.only", "");
-        CrashEnumeration.Result result = all.run(LifecycleOperation.all().stream()
-                .filter(operation -> operation.name().startsWith(only))
-                .toList());
-        System.out.println(result);
-        Files.writeString(Path.of("target/crash-figure.txt"), result + "\n");
+        CrashEnumeration.Result result = all.run(operations());
+        tell("", result);
 
         assertThat(result.violations()).isEmpty();
+    }
+
+    @Test
+    @Conforms("OPS-25")
+    void whoever_takes_up_what_was_left_may_be_killed_himself() throws Exception {
+        CrashEnumeration all = new CrashEnumeration(
+                scratch, 2, TWICE * Integer.getInteger("crash.stride", 1), Integer.getInteger("crash.offset", 0));
+
+        CrashEnumeration.Result result = all.runTwice(operations());
+        tell("twice: ", result);
+
+        assertThat(result.violations()).isEmpty();
+    }
+
+    private static List<LifecycleOperation> operations() {
+        String only = System.getProperty("crash.only", "");
+        return LifecycleOperation.all().stream()
+                .filter(operation -> operation.name().startsWith(only))
+                .toList();
+    }
+
+    private static void tell(String which, CrashEnumeration.Result result) throws IOException {
+        System.out.println(which + result);
+        Files.writeString(
+                Path.of("target/crash-figure.txt"),
+                which + result + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     /** As told by a failure: {@code -Dcrash.operation=update -Dcrash.step=17}. */

@@ -56,7 +56,7 @@ final class Mortality implements Disk.Watcher {
 
     private void hold(boolean wanted) {
         try {
-            if (wanted) {
+            if (wanted && !Files.exists(hold)) {
                 Files.createFile(hold);
             } else if (held) {
                 Files.deleteIfExists(hold);
