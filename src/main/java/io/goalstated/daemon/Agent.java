@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Timers;
 import io.goalstated.polling.GoalStateSnapshot;
+import io.goalstated.provision.CloudInitEnd;
 import io.goalstated.provision.Provisioning;
 import io.goalstated.provision.ProvisioningView;
 import io.goalstated.supervise.SupervisionView;
@@ -108,21 +109,19 @@ public final class Agent {
         return begun;
     }
 
-    /** Extensions wait until the VM is prepared, or finally cannot be (spec 03 §2.2). */
+    /** Extensions wait until the VM is prepared, or finally cannot be (spec 03 §2.2), and for cloud-init if they are told to. */
     private void provision() {
-        if (parts.provisioning.isEmpty()) {
-            released.complete();
-            return;
-        }
         parts.provisioning
-                .get()
-                .start()
-                .compose(ended -> parts.offload.run(parts.housekeeping::isAgentDisabled))
+                .map(known -> known.start().compose(ended -> parts.offload.run(parts.housekeeping::isAgentDisabled)))
+                .orElse(Future.succeededFuture(false))
                 .onSuccess(disabled -> {
                     if (disabled) {
                         beSilent();
                     } else {
-                        released.complete();
+                        parts.cloudInit
+                                .map(CloudInitEnd::await)
+                                .orElse(Future.succeededFuture())
+                                .onComplete(released);
                     }
                 })
                 .onFailure(e -> LOG.error("extensions stay as they are: {}", e.getMessage()));

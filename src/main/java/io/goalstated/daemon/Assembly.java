@@ -4,6 +4,7 @@ import io.goalstated.artifact.ManifestFetcher;
 import io.goalstated.artifact.ManifestLocations;
 import io.goalstated.artifact.PackageFetcher;
 import io.goalstated.artifact.PackageIntake;
+import io.goalstated.config.ExtensionKeys;
 import io.goalstated.config.ProvisioningKeys;
 import io.goalstated.control.ControlServer;
 import io.goalstated.distro.DistroTable;
@@ -26,6 +27,7 @@ import io.goalstated.polling.GoalStatePoller;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.polling.Polling;
 import io.goalstated.polling.ProtocolDetection;
+import io.goalstated.provision.CloudInitEnd;
 import io.goalstated.provision.HealthReporter;
 import io.goalstated.provision.Machine;
 import io.goalstated.provision.MediaSearch;
@@ -97,6 +99,9 @@ final class Assembly {
     /** Empty where the agent has no machine of its own to prepare. */
     final Optional<Provisioning> provisioning;
 
+    /** Empty where extensions need not wait for cloud-init. */
+    final Optional<CloudInitEnd> cloudInit;
+
     /** Completes with the first goal state and the certificates it names. */
     final Promise<Void> goalStateSeen = Promise.promise();
 
@@ -142,7 +147,7 @@ final class Assembly {
                 () -> UUID.randomUUID().toString(),
                 health);
         ArtifactChannels channels = new ArtifactChannels(http, hostPlugin);
-        this.surroundings = new Surroundings(setup, timers, offload, disk, clock, events);
+        this.surroundings = new Surroundings(setup, timers, offload, disk, clock, events, this::isPrepared);
         this.detection = new ProtocolDetection(
                 wireServer,
                 endpoints.wireServer(),
@@ -187,32 +192,53 @@ final class Assembly {
         this.announcements = new Announcements(telemetry, events);
         this.intake = new GoalStateIntake(setup, offload, timers, policyFile, polling.history(), supervisor, reporter);
         this.provisioning = setup.provisions() ? Optional.of(provisioning(ears, events)) : Optional.empty();
+        this.cloudInit = setup.waitsForCloudInit() ? Optional.of(cloudInit(events)) : Optional.empty();
     }
 
-    private Provisioning provisioning(Ears ears, Events events) {
-        Machine machine = new Machine(
+    private boolean isPrepared() {
+        return provisioning.map(known -> known.view().released()).orElse(true);
+    }
+
+    private Machine machine() {
+        return new Machine(
                 setup.root(),
                 disk,
                 new SystemTools(setup.root()),
                 DistroTable.find(Distribution.release(setup.root())),
                 setup.configuration());
+    }
+
+    private static ProvisioningEvents told(Events events) {
+        return (operation, success, message, took) ->
+                events.tell(new AgentEvent(Optional.empty(), operation, success, message, took));
+    }
+
+    private SessionCommandRunner commands(int output) {
+        return new SessionCommandRunner(
+                disk, offload, timers, new TransientScopes(setup.root(), timers), output, CapturedOutput::join);
+    }
+
+    private CloudInitEnd cloudInit(Events events) {
+        return new CloudInitEnd(
+                machine(),
+                commands(CapturedOutput.MAX_BYTES),
+                offload,
+                setup.configuration().get(ExtensionKeys.WAIT_FOR_CLOUD_INIT_TIMEOUT),
+                told(events));
+    }
+
+    private Provisioning provisioning(Ears ears, Events events) {
+        Machine machine = machine();
         ProvisioningReports reports = new ProvisioningReports(
                 wireServer,
                 setup.configuration().get(ProvisioningKeys.HEALTH_ENDPOINT).equals("json"),
                 "goalstated v" + setup.version().own());
-        ProvisioningEvents told = (operation, success, message, took) ->
-                events.tell(new AgentEvent(Optional.empty(), operation, success, message, took));
+        ProvisioningEvents told = told(events);
         return new Provisioning(
                 new Provisioning.Parts(
                         machine,
                         new MediaSearch(machine, Optional.empty()),
-                        new SessionCommandRunner(
-                                disk,
-                                offload,
-                                timers,
-                                new TransientScopes(setup.root(), timers),
-                                CUSTOM_DATA_OUTPUT,
-                                CapturedOutput::join),
+                        commands(CUSTOM_DATA_OUTPUT),
                         offload,
                         timers,
                         clock,
@@ -247,13 +273,7 @@ final class Assembly {
                 offload,
                 timers,
                 clock,
-                new SessionCommandRunner(
-                        disk,
-                        offload,
-                        timers,
-                        new TransientScopes(setup.root(), timers),
-                        CapturedOutput.MAX_BYTES,
-                        CapturedOutput::join),
+                commands(CapturedOutput.MAX_BYTES),
                 new ResourceControl(
                         offload,
                         new Units(setup.root(), new SystemTools(setup.root())),

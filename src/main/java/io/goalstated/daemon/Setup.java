@@ -95,6 +95,11 @@ public record Setup(
                 || configuration.get(ProvisioningKeys.AGENT).equals("disabled");
     }
 
+    /** Whether extensions wait for cloud-init: there is one on a machine of its own only. */
+    boolean waitsForCloudInit() {
+        return root.isReal() && configuration.get(ExtensionKeys.WAIT_FOR_CLOUD_INIT);
+    }
+
     Path controlSocket() {
         return root.resolve("/run/goalstated/control.sock");
     }

@@ -7,6 +7,7 @@ import io.goalstated.config.ConfigKey;
 import io.goalstated.config.Configuration;
 import io.goalstated.config.ProvisioningKeys;
 import io.goalstated.config.SystemKeys;
+import io.goalstated.distro.Distro;
 import io.goalstated.distro.DistroTable;
 import io.goalstated.environment.access.TemporaryAccess;
 import io.goalstated.environment.access.TemporaryAccounts;
@@ -36,6 +37,8 @@ import io.goalstated.platform.SystemTools;
 import io.goalstated.platform.Timers;
 import io.goalstated.platform.Tools;
 import io.goalstated.polling.GoalStateSnapshot;
+import io.goalstated.provision.HostNameKeeper;
+import io.goalstated.provision.Machine;
 import io.goalstated.secret.Secret;
 import io.goalstated.trust.Envelope;
 import io.goalstated.trust.TransportIdentity;
@@ -46,6 +49,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,19 +68,29 @@ final class Surroundings {
     private final Tools tools;
     private final InstantSource clock;
     private final Events events;
+    private final BooleanSupplier prepared;
     private boolean accessPrepared;
     private Optional<TemporaryAccess> access = Optional.empty();
     private Optional<EnvironmentMonitor> monitor = Optional.empty();
     private Optional<WireServerSearch> search = Optional.empty();
     private Optional<ResourceDisk> resourceDisk = Optional.empty();
 
-    Surroundings(Setup setup, Timers timers, Offload offload, Disk disk, InstantSource clock, Events events) {
+    /** @param prepared whether nobody gives the VM its name any more but its owner */
+    Surroundings(
+            Setup setup,
+            Timers timers,
+            Offload offload,
+            Disk disk,
+            InstantSource clock,
+            Events events,
+            BooleanSupplier prepared) {
         this.setup = setup;
         this.timers = timers;
         this.offload = offload;
         this.disk = disk;
         this.clock = clock;
         this.events = events;
+        this.prepared = prepared;
         this.tools = new SystemTools(setup.root());
     }
 
@@ -201,6 +215,8 @@ final class Surroundings {
     private void tell(Watch watch, String problem) {
         if (watch instanceof FirewallWatch) {
             events.tell(AgentEvent.failed(Operation.FIREWALL, problem));
+        } else if (watch instanceof HostNameWatch) {
+            events.tell(AgentEvent.failed(Operation.HOSTNAME_PUBLISHING, problem));
         }
     }
 
@@ -210,7 +226,7 @@ final class Surroundings {
 
     private List<Watch> watches() {
         SystemRoot root = setup.root();
-        boolean movesRules = DistroTable.find(Distribution.release(root)).movesNetRules();
+        Distro distro = DistroTable.find(Distribution.release(root));
         return List.of(
                 new FirewallWatch(
                         new Firewall(tools, disk, root, setup.libDirectory()),
@@ -226,7 +242,12 @@ final class Surroundings {
                         root,
                         () -> setup.configuration().get(SystemKeys.SCSI_TIMEOUT),
                         period(SystemKeys.SCSI_TIMEOUT_PERIOD)),
-                new NetworkRules(disk, root, setup.libDirectory(), movesRules, period(SystemKeys.NET_RULES_PERIOD)));
+                new NetworkRules(
+                        disk, root, setup.libDirectory(), distro.movesNetRules(), period(SystemKeys.NET_RULES_PERIOD)),
+                new HostNameWatch(
+                        new HostNameKeeper(new Machine(root, disk, tools, distro, setup.configuration())),
+                        () -> setup.configuration().get(ProvisioningKeys.MONITOR_HOST_NAME) && prepared.getAsBoolean(),
+                        period(ProvisioningKeys.MONITOR_HOST_NAME_PERIOD)));
     }
 
     private Supplier<Duration> period(ConfigKey<Duration> key) {

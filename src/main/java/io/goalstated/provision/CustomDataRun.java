@@ -29,7 +29,7 @@ final class CustomDataRun {
     /** As good as no limit. */
     private static final Duration ENDLESS = Duration.ofDays(3_650);
 
-    private static final Map<String, String> ENVIRONMENT = Map.of(
+    static final Map<String, String> ENVIRONMENT = Map.of(
             "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME", "/root", "LANG", "C.UTF-8");
 
     private final Machine machine;

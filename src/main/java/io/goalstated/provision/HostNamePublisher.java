@@ -36,8 +36,12 @@ public final class HostNamePublisher {
         this.machine = machine;
     }
 
-    /** Publishes the name; blocks. */
-    public void publish(String name) throws IOException {
+    /**
+     * Publishes the name; blocks.
+     *
+     * @return the interface whose address was asked for again
+     */
+    public Optional<String> publish(String name) throws IOException {
         Optional<String> primary = primaryInterface();
         tellClient(name, primary);
         // Exactly the name: other software compares it.
@@ -49,6 +53,7 @@ public final class HostNamePublisher {
                     "The host name may be unknown to DNS: the interface did not renew its address; interface={}",
                     primary.get());
         }
+        return primary;
     }
 
     /** Only has the client know the name, for the next time that it asks for an address. */
