@@ -85,10 +85,10 @@ class PublishedNameIT {
     @Conforms("03#33")
     void the_server_hears_the_name_that_the_machine_was_given() throws Exception {
         write("etc/dhcp/dhclient.conf", "# the image's\nsend host-name \"image\";\n");
-        write(
-                "proc/net/route",
-                "Iface Destination Gateway Flags RefCnt Use Metric Mask\n"
-                        + "v0 00000000 0100090A 0003 0 0 0 00000000\n");
+        write("proc/net/route", """
+            Iface Destination Gateway Flags RefCnt Use Metric Mask
+            v0 00000000 0100090A 0003 0 0 0 00000000
+            """);
         write("proc/sys/kernel/hostname", "web-7\n");
         write("var/lib/waagent/published_hostname", "image");
         HostNameKeeper keeper = new HostNameKeeper(new Machine(

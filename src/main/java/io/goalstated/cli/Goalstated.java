@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             FakeAzureCommand.class,
             DoctorCommand.class,
             ReplayCommand.class,
+            ReportReadyCommand.class,
             SetupFirewallCommand.class,
             SerialConsoleCommand.class,
             KernelArgumentsCommand.class,

@@ -7,6 +7,7 @@ import io.goalstated.wire.Health;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,9 +69,28 @@ final class FinalReport {
         }
         failureTold = true;
         event(false, "Provisioning failed: " + failure.getMessage());
-        FailureReport report = new FailureReport(
-                failure.getMessage(), parts.version(), vm, parts.clock().instant());
-        parts.health().report(Health.provisioningFailed(report.text()));
+        ReportText report = text(Optional.of(failure.getMessage()), vm);
+        // The host reads its record when the report arrives (§6.4).
+        record(report).onComplete(recorded -> parts.health().report(Health.provisioningFailed(report.text())));
+    }
+
+    /** Tells everybody but the platform, which hears of it with {@link #ready}, that the built-in handler has done its work. */
+    Future<Void> succeeded(String vm) {
+        event(true, "Provisioning succeeded");
+        return record(text(Optional.empty(), vm));
+    }
+
+    private ReportText text(Optional<String> reason, String vm) {
+        return new ReportText(reason, parts.version(), vm, parts.clock().instant());
+    }
+
+    /** Best effort. */
+    private Future<Void> record(ReportText report) {
+        return this.<Void>work(() -> {
+                    new HostDiagnostics(machine).put("PROVISIONING_REPORT", report.text());
+                    return null;
+                })
+                .otherwiseEmpty();
     }
 
     /** Tells telemetry, with the time since the machine started. */

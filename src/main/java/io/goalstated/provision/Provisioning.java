@@ -234,8 +234,8 @@ public final class Provisioning {
                             }
                         })
                 .carryOut()
+                .compose(provisionGuestAgent -> report.succeeded(vm).map(recorded -> provisionGuestAgent))
                 .compose(provisionGuestAgent -> {
-                    report.event(true, "Provisioning succeeded");
                     parts.events().event(Operation.PROVISION_GUEST_AGENT, true, provisionGuestAgent, Duration.ZERO);
                     return endReady(ProvisioningState.PROVISIONED, "provisioned");
                 });

@@ -59,6 +59,7 @@ final class ProvisioningPlanner {
         if (settings.lockRoot()) {
             steps.add(new AccountStep.LockRoot());
         }
+        steps.add(new SshStep.SeedEntropy());
         if (settings.regenerateHostKeys()) {
             steps.add(new SshStep.MakeHostKeys(settings.hostKeyType()));
         }

@@ -7,6 +7,8 @@ import io.goalstated.ovf.OvfEnvironment;
 import io.goalstated.ovf.OvfParser;
 import io.goalstated.ovf.OvfText;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.ToolCall;
+import io.goalstated.platform.ToolEnd;
 import io.goalstated.wire.Health;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ProvisioningRun {
     private static final Logger LOG = LoggerFactory.getLogger(ProvisioningRun.class);
+
+    private static final Duration PROXY_AGENT_LIMIT = Duration.ofSeconds(150);
 
     private final Provisioning.Parts parts;
     private final Machine machine;
@@ -122,7 +126,8 @@ final class ProvisioningRun {
 
     private Future<Void> tellAndDo(Prepared prepared) {
         watch.at(Stage.PROTOCOL);
-        return parts.goalState()
+        return work(() -> awaitProxyAgent(prepared.document()))
+                .compose(there -> parts.goalState())
                 .compose(known -> {
                     watch.at(Stage.REPORTED_NOT_READY);
                     if (!done.contains(Stage.REPORTED_NOT_READY)) {
@@ -131,6 +136,23 @@ final class ProvisioningRun {
                     return noteReports();
                 })
                 .compose(noted -> doFrom(prepared.steps(), 0));
+    }
+
+    /** The platform may want its proxy agent to be at work first (§3.9). */
+    private Boolean awaitProxyAgent(OvfEnvironment document) throws ProvisioningFailure {
+        if (!document.guestProxyAgent()) {
+            return false;
+        }
+        ToolEnd end = machine.tools()
+                .run(ToolCall.of("azure-proxy-agent", "--status", "--wait", "120")
+                        .within(PROXY_AGENT_LIMIT));
+        if (!end.isSuccess()) {
+            throw ProvisioningFailure.passing(
+                    end instanceof ToolEnd.Missing
+                            ? "azure-proxy-agent not found"
+                            : "azure-proxy-agent status failure");
+        }
+        return true;
     }
 
     private Future<Void> noteReports() {

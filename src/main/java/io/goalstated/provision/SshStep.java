@@ -19,6 +19,8 @@ sealed interface SshStep extends Step {
 
         Future<Void> installKeyPairs(InstallKeyPairs step);
 
+        Future<Void> seedEntropy(SeedEntropy step);
+
         Future<Void> makeHostKeys(MakeHostKeys step);
 
         Future<Void> reloadSshd(ReloadSshd step);
@@ -84,6 +86,23 @@ sealed interface SshStep extends Step {
         @Override
         public Future<Void> by(Step.Actions actions) {
             return actions.installKeyPairs(this);
+        }
+    }
+
+    record SeedEntropy() implements SshStep {
+        @Override
+        public Stage stage() {
+            return Stage.ENTROPY;
+        }
+
+        @Override
+        public String text() {
+            return "stir the hypervisor's random bytes into the kernel's pool, where there are any";
+        }
+
+        @Override
+        public Future<Void> by(Step.Actions actions) {
+            return actions.seedEntropy(this);
         }
     }
 

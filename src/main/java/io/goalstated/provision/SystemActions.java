@@ -167,6 +167,11 @@ final class SystemActions implements Step.Actions {
     }
 
     @Override
+    public Future<Void> seedEntropy(SshStep.SeedEntropy step) {
+        return blocking(step.stage(), () -> new Entropy(machine).stir());
+    }
+
+    @Override
     public Future<Void> makeHostKeys(SshStep.MakeHostKeys step) {
         return blocking(step.stage(), () -> new HostKeys(machine).regenerate(step.type()));
     }

@@ -133,6 +133,28 @@ class ProvisioningTest {
     }
 
     @Test
+    void the_guest_proxy_agent_is_waited_for_before_the_platform_is_told_anything() throws Exception {
+        vm.with(Ovf.of("vm").user("bob").setting("ProvisionGuestProxyAgent", "true"));
+        vm.tools.answer("azure-proxy-agent", 1, "", "");
+
+        Provisioning provisioning = vm.start();
+
+        assertThat(provisioning.view().reason()).contains("azure-proxy-agent status failure");
+        assertThat(vm.health).isEmpty();
+        assertThat(vm.changes()).containsExactly("azure-proxy-agent --status --wait 120");
+    }
+
+    @Test
+    void a_guest_proxy_agent_that_is_missing_is_named() throws Exception {
+        vm.with(Ovf.of("vm").user("bob").setting("ProvisionGuestProxyAgent", "true"));
+        vm.tools.missing("azure-proxy-agent");
+
+        Provisioning provisioning = vm.start();
+
+        assertThat(provisioning.view().reason()).contains("azure-proxy-agent not found");
+    }
+
+    @Test
     @Conforms("03#5")
     void disabled_provisioning_only_says_ready() throws Exception {
         vm.set("Provisioning.Agent=disabled").with(Ovf.of("vm").user("bob"));

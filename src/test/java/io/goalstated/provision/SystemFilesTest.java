@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,7 +147,7 @@ class SystemFilesTest {
 
     @Test
     void a_failure_is_described_in_the_form_that_support_reads() {
-        FailureReport report = new FailureReport("a|b'c\nd", "0.1.0", Vm.UUID, Instant.EPOCH);
+        ReportText report = new ReportText(Optional.of("a|b'c\nd"), "0.1.0", Vm.UUID, Instant.EPOCH);
 
         assertThat(report.text())
                 .isEqualTo("result=error|'reason=a|b''c d'|agent=goalstated/0.1.0|vm_id=" + Vm.UUID

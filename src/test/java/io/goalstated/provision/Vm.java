@@ -48,6 +48,8 @@ final class Vm {
     final List<String> fingerprints = new ArrayList<>();
     final List<String> commandLines = new ArrayList<>();
     final List<String> options = new ArrayList<>();
+    /** What happens on the VM while the platform takes a report. */
+    Runnable whenReporting = () -> {};
     /** How often the platform still refuses reports. */
     int refusals;
 
@@ -232,6 +234,7 @@ final class Vm {
 
     private Future<Void> send(Health report) {
         live();
+        whenReporting.run();
         health.add(report.problem()
                 .map(problem -> problem.subStatus() + " " + problem.description())
                 .orElse("Ready"));

@@ -4,17 +4,24 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The description of a failure in the form that the platform's support reads (spec 03 §6.1): fields joined by a bar. */
-record FailureReport(String reason, String agentVersion, String vmId, Instant at) {
+/**
+ * How provisioning ended, in the form that the platform's support reads (spec 03 §6.1, §6.4): fields joined by a bar.
+ *
+ * @param reason why it failed; empty: it did not
+ */
+record ReportText(Optional<String> reason, String agentVersion, String vmId, Instant at) {
     String text() {
         List<String> fields = new ArrayList<>();
-        fields.add("result=error");
-        fields.add(field("reason", reason));
+        fields.add(reason.isPresent() ? "result=error" : "result=success");
+        reason.ifPresent(why -> fields.add(field("reason", why)));
         fields.add(field("agent", "goalstated/" + agentVersion));
         fields.add(field("vm_id", vmId));
         fields.add("timestamp=" + at.truncatedTo(ChronoUnit.MILLIS));
-        fields.add("documentation_url=https://aka.ms/linuxprovisioningerror");
+        if (reason.isPresent()) {
+            fields.add("documentation_url=https://aka.ms/linuxprovisioningerror");
+        }
         return String.join("|", fields);
     }
 
