@@ -3,6 +3,7 @@ package io.goalstated.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goalstated.Conforms;
 import io.goalstated.account.Accounts.Extras;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.RecordingTools;
@@ -44,6 +45,7 @@ class AccountsTest {
     }
 
     @ParameterizedTest
+    @Conforms("03R#3")
     @ValueSource(
             strings = {
                 "bad;name",
@@ -129,6 +131,7 @@ class AccountsTest {
     }
 
     @Test
+    @Conforms("03R#4")
     void a_program_that_fails_is_named_without_its_input() {
         tools.answer("chpasswd", 1, "", "chpasswd: (user bob) pam_chauthtok() failed");
 
@@ -144,6 +147,7 @@ class AccountsTest {
     }
 
     @Test
+    @Conforms("03R#13")
     void the_systems_accounts_are_never_removed() {
         for (String name : List.of("root", "daemon")) {
             assertThatThrownBy(() -> accounts.remove(new UserName(name))).isInstanceOf(AccountFailure.class);

@@ -55,7 +55,7 @@ class SudoersTest {
     }
 
     @Test
-    @Conforms("03#43")
+    @Conforms({"03#43", "03R#12"})
     void removing_bob_leaves_bobby() throws Exception {
         sudoers.allow(BOB, true);
         sudoers.allow(BOBBY, true);
@@ -66,6 +66,7 @@ class SudoersTest {
     }
 
     @Test
+    @Conforms("03R#23")
     void rules_that_visudo_does_not_accept_are_not_put_in_place() throws Exception {
         sudoers.allow(BOB, true);
         tools.answer("visudo", 1, "", "syntax error near line 1");

@@ -18,6 +18,7 @@ record RowGroup(Path file, String title, List<Row> rows) {
             "wire-call-sequences.txt",
             "corpus-documents.txt",
             "provisioning.txt",
+            "security.txt",
             "operations.txt");
 
     RowGroup {

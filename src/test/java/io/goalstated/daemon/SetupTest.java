@@ -2,6 +2,7 @@ package io.goalstated.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.Conforms;
 import io.goalstated.config.ConfigFile;
 import io.goalstated.config.Configuration;
 import io.goalstated.platform.AgentVersion;
@@ -37,6 +38,7 @@ class SetupTest {
     }
 
     @Test
+    @Conforms("03R#15")
     void an_address_that_the_owner_names_or_static_discovery_forbids_the_search() {
         assertThat(setup("").discovers()).isTrue();
         assertThat(setup("Protocol.EndpointDiscovery=static\n").discovers()).isFalse();

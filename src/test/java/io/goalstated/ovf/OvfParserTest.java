@@ -101,7 +101,7 @@ class OvfParserTest {
     }
 
     @Test
-    @Conforms("03#20")
+    @Conforms({"03#20", "03R#1"})
     void a_document_type_is_refused_and_nothing_of_a_file_is_read(@TempDir Path directory) throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), "top-secret");
         String evil = Ovf.empty()

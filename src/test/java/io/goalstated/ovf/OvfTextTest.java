@@ -3,6 +3,7 @@ package io.goalstated.ovf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goalstated.Conforms;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ class OvfTextTest {
     private static final String PREFIXED = "xmlns:p='http://schemas.microsoft.com/windowsazure'";
 
     @ParameterizedTest
+    @Conforms("03R#5")
     @ValueSource(
             strings = {
                 "<UserPassword>hunter22</UserPassword>",

@@ -149,6 +149,7 @@ class DiskTest {
     }
 
     @ParameterizedTest
+    @Conforms("03R#6")
     @ValueSource(strings = {"rw-------", "r--------", "rw-r--r--"})
     void the_mode_is_right_before_the_first_byte_is_written(String mode) throws IOException {
         List<String> seen = new ArrayList<>();
@@ -560,6 +561,7 @@ class DiskTest {
     }
 
     @Test
+    @Conforms("03R#22")
     void a_tree_is_deleted_without_following_links() throws IOException {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("precious"), "");
@@ -575,6 +577,7 @@ class DiskTest {
     }
 
     @Test
+    @Conforms("03R#22")
     void a_link_to_a_tree_is_deleted_itself() throws IOException {
         Path tree = Files.createDirectory(directory.resolve("tree"));
         Path link = Files.createSymbolicLink(directory.resolve("link"), tree);

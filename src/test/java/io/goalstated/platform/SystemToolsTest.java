@@ -3,6 +3,7 @@ package io.goalstated.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goalstated.Conforms;
 import io.goalstated.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ class SystemToolsTest {
     private final Tools tools = new SystemTools(SystemRoot.REAL);
 
     @Test
+    @Conforms("03R#2")
     void arguments_reach_the_program_as_they_are() {
         ToolEnd end = tools.run(ToolCall.of("printf", "%s|", "a b", "$(id)", "`id`;\n"));
 

@@ -92,6 +92,7 @@ class ProvisioningTest {
     }
 
     @Test
+    @Conforms("03R#4")
     void the_password_is_nowhere_but_in_the_hash() throws Exception {
         vm.with(Ovf.of("vm").user("bob").password("P@ss:w0rd$(id)").customData("aGVsbG8tc2VjcmV0"));
 
@@ -114,7 +115,7 @@ class ProvisioningTest {
     }
 
     @Test
-    @Conforms({"03#26", "03#27"})
+    @Conforms({"03#26", "03#27", "03R#6"})
     void the_kept_document_has_no_secrets_and_the_keys() throws Exception {
         vm.with(Ovf.of("vm")
                 .user("bob")
@@ -487,7 +488,7 @@ class ProvisioningTest {
     }
 
     @ParameterizedTest
-    @Conforms("03#36")
+    @Conforms({"03#36", "03R#3"})
     @ValueSource(strings = {"bad;name", "a\nb", "-rf", "aaaaaaaaaabbbbbbbbbbccccccccccddd"})
     void a_bad_user_name_changes_nothing(String name) throws Exception {
         refused(Ovf.of("vm").user(name), "invalid UserName");

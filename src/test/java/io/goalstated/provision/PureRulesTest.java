@@ -74,7 +74,7 @@ class PureRulesTest {
     }
 
     @ParameterizedTest
-    @Conforms("03#49")
+    @Conforms({"03#49", "03R#10"})
     @ValueSource(
             strings = {
                 "command=\"x\" ssh-ed25519 " + ED25519,

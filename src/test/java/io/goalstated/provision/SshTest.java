@@ -154,7 +154,7 @@ class SshTest {
     }
 
     @Test
-    @Conforms("03#52")
+    @Conforms({"03#52", "03R#7"})
     void a_planted_link_is_not_followed() throws Exception {
         existingUser();
         Path shadow = Files.writeString(directory.resolve("etc/shadow"), "root:x\n");
@@ -170,6 +170,7 @@ class SshTest {
     }
 
     @Test
+    @Conforms("03R#7")
     void a_planted_directory_link_is_not_followed() throws Exception {
         existingUser();
         Files.createSymbolicLink(directory.resolve("home/bob/.ssh"), directory.resolve("etc"));
@@ -182,7 +183,23 @@ class SshTest {
     }
 
     @Test
-    @Conforms("03#53")
+    @Conforms("03R#7")
+    void a_planted_hard_link_is_not_written_through() throws Exception {
+        existingUser();
+        Path ssh = Files.createDirectory(directory.resolve("home/bob/.ssh"));
+        Path other = Files.writeString(directory.resolve("etc/other"), "# precious\n");
+        Files.createLink(ssh.resolve("authorized_keys"), other);
+        vm.own(other);
+        vm.own(ssh);
+        vm.with(Ovf.of("vm").user("bob").publicKey("", KEYS, KEY));
+
+        vm.start();
+
+        assertThat(other).hasContent("# precious\n");
+    }
+
+    @Test
+    @Conforms({"03#53", "03R#9"})
     void a_path_outside_of_the_home_is_not_written() throws Exception {
         Files.createDirectories(directory.resolve("etc/cron.d"));
         vm.with(Ovf.of("vm")

@@ -47,6 +47,7 @@ final class Vm {
     final List<String> events = new ArrayList<>();
     final List<String> fingerprints = new ArrayList<>();
     final List<String> commandLines = new ArrayList<>();
+    final List<CommandRunner.ShellCommand> commandsRun = new ArrayList<>();
     final List<String> options = new ArrayList<>();
     /** What happens on the VM while the platform takes a report. */
     Runnable whenReporting = () -> {};
@@ -290,6 +291,7 @@ final class Vm {
         public Future<CommandEnd> run(ShellCommand command, Runnable started) {
             live();
             commandLines.add(command.line());
+            commandsRun.add(command);
             try {
                 Files.createDirectories(command.operation());
             } catch (IOException e) {

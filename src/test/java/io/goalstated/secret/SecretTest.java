@@ -3,6 +3,7 @@ package io.goalstated.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.goalstated.Conforms;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class SecretTest {
     }
 
     @Test
+    @Conforms("03R#4")
     void closing_wipes_the_bytes_and_ends_reading() {
         byte[] bytes = "hunter2".getBytes(StandardCharsets.UTF_8);
         Secret secret = Secret.owning(bytes);

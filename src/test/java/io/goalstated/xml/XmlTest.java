@@ -3,6 +3,7 @@ package io.goalstated.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goalstated.Conforms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,7 @@ class XmlTest {
     }
 
     @ParameterizedTest
+    @Conforms("03R#1")
     @ValueSource(
             strings = {
                 "<!DOCTYPE a><a/>",
@@ -115,6 +117,7 @@ class XmlTest {
     }
 
     @Test
+    @Conforms("03R#1")
     void depth_is_limited() throws MalformedXml {
         String deepest = "<a>".repeat(Xml.MAX_DEPTH) + "</a>".repeat(Xml.MAX_DEPTH);
 
@@ -129,6 +132,7 @@ class XmlTest {
     }
 
     @Test
+    @Conforms("03R#1")
     void the_size_is_limited() {
         String padding = " ".repeat(Xml.MAX_LENGTH);
 

@@ -2,6 +2,7 @@ package io.goalstated.environment.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.Conforms;
 import io.goalstated.environment.access.AccessDecision.Refusal;
 import io.goalstated.goalstate.RemoteAccess;
 import io.goalstated.goalstate.RemoteAccess.User;
@@ -67,6 +68,7 @@ class AccessDecisionTest {
     }
 
     @Test
+    @Conforms("03R#11")
     void an_account_that_is_there_already_is_neither_taken_over_nor_removed() {
         AccessDecision decision = decide(Set.of(), user("azureuser", LATER), user("root", EARLIER));
 

@@ -81,7 +81,7 @@ class DhcpRequestTest {
     }
 
     @Test
-    @Conforms("01#13.52")
+    @Conforms({"01#13.52", "03R#15"})
     void an_answer_to_another_request_is_none() {
         byte[] packet = answer(REQUEST, OFFERED);
 
@@ -106,6 +106,7 @@ class DhcpRequestTest {
     }
 
     @ParameterizedTest
+    @Conforms("03R#15")
     @ValueSource(strings = {"7f 00 00 01", "00 00 00 00", "e0 00 00 01", "ff ff ff ff"})
     void an_address_that_cannot_be_a_server_is_not_believed(String address) {
         assertThat(understood("35 01 02 f5 04 " + address + " ff").wireServer()).isEmpty();

@@ -2,6 +2,7 @@ package io.goalstated.environment.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.Conforms;
 import io.goalstated.environment.network.NetworkInterfaces.Interface;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,7 @@ class RoutingTableTest {
     }
 
     @Test
+    @Conforms("03R#2")
     void names_of_interfaces_are_names_and_nothing_else() {
         assertThat(List.of("eth0", "enP1p0s2", "a.b_c-d")).allMatch(NetworkInterfaces::isName);
         assertThat(List.of("", "..", "eth0;x", "eth0 ", "../x", "a234567890123456"))

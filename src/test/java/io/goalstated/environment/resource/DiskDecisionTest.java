@@ -2,6 +2,7 @@ package io.goalstated.environment.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.Conforms;
 import io.goalstated.environment.resource.DiskFacts.Contents;
 import io.goalstated.environment.resource.DiskFacts.Formatting;
 import io.goalstated.environment.resource.DiskFacts.NtfsFiles;
@@ -70,6 +71,7 @@ class DiskDecisionTest {
     }
 
     @Test
+    @Conforms("03R#16")
     void a_disk_that_somebody_uses_is_left_alone_even_when_blank() {
         DiskFacts used = new DiskFacts(
                 "/dev/sdb",
@@ -114,6 +116,7 @@ class DiskDecisionTest {
     }
 
     @ParameterizedTest
+    @Conforms("03R#16")
     @EnumSource(names = {"SOMEBODYS", "DAMAGED"})
     void other_ntfs_is_left_alone_and_told(NtfsFiles files) {
         assertThat(decision.next(found(disk("dos", partition(1, "7", NTFS)), files)))

@@ -73,7 +73,7 @@ class DiskTextsTest {
     }
 
     @Test
-    @Conforms("03#123")
+    @Conforms({"03#123", "03R#16"})
     void a_local_nvme_disk_is_never_found() throws IOException {
         Files.createDirectories(directory.resolve("sys/class/block/nvme0n1"));
         Files.createDirectories(directory.resolve("sys/bus/vmbus/devices"));
