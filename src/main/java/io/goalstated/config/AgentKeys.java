@@ -31,8 +31,8 @@ public final class AgentKeys {
             "Logs.Console",
             Types.SWITCH,
             "y",
-            LIVE,
-            "Also write to the console while the VM is provisioned, and warnings after that.");
+            RESTART,
+            "Also write to the machine's console while the VM is provisioned.");
     public static final ConfigKey<String> LOG_FORMAT = ConfigKey.of(
             "Logs.Format",
             new ValueType.Choice(List.of("text", "json")),

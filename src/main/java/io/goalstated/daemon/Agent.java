@@ -1,6 +1,7 @@
 package io.goalstated.daemon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.log.Logging;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Timers;
 import io.goalstated.polling.GoalStateSnapshot;
@@ -138,6 +139,15 @@ public final class Agent {
         parts.reporter.stop().onComplete(ended -> LOG.debug("reporting ended"));
     }
 
+    /** Whoever watches the console of a VM that is being prepared sees how far that is (spec 03 §14.3). */
+    private void echo(ProvisioningView view) {
+        if (view.released() || !setup.echoes()) {
+            Logging.ofThisProcess().endEcho();
+        } else {
+            Logging.ofThisProcess().echoTo(setup.root().resolve("/dev/console"));
+        }
+    }
+
     private void openControl() {
         parts.control
                 .open()
@@ -172,6 +182,7 @@ public final class Agent {
 
         @Override
         public void provisioningChanged(ProvisioningView view) {
+            echo(view);
             LOG.debug("provisioning: state={} stage={}", view.state(), view.stage());
         }
 

@@ -100,6 +100,11 @@ public record Setup(
         return root.isReal() && configuration.get(ExtensionKeys.WAIT_FOR_CLOUD_INIT);
     }
 
+    /** Whether the console is told of the preparation of the VM. */
+    boolean echoes() {
+        return root.isReal() && configuration.get(AgentKeys.CONSOLE);
+    }
+
     Path controlSocket() {
         return root.resolve("/run/goalstated/control.sock");
     }

@@ -1,6 +1,7 @@
 package io.goalstated.log;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class LogOutput {
     private volatile Level threshold = LogSettings.QUIET.threshold();
     private LogSettings settings = LogSettings.QUIET;
     private Optional<LogFile> file = Optional.empty();
+    private Optional<ConsoleEcho> echo = Optional.empty();
 
     LogOutput() {
         this(System.err);
@@ -41,6 +43,17 @@ final class LogOutput {
             file.ifPresent(LogFile::close);
             file = newSettings.file().map(path -> new LogFile(path, newSettings));
         }
+    }
+
+    synchronized void echoTo(Path console) {
+        if (echo.isEmpty()) {
+            echo = Optional.of(new ConsoleEcho(console));
+        }
+    }
+
+    synchronized void endEcho() {
+        echo.ifPresent(ConsoleEcho::end);
+        echo = Optional.empty();
     }
 
     synchronized void write(LogRecord record) {
@@ -70,6 +83,7 @@ final class LogOutput {
             recent.removeFirst();
         }
         recent.addLast(line.length() <= LONGEST_RECENT ? line : line.substring(0, LONGEST_RECENT));
+        echo.ifPresent(console -> console.line(line));
         if (settings.console()) {
             String shown = settings.json() ? LogLine.json(record) : line;
             errors.println(settings.priorities() ? priority(record.level()) + shown : shown);

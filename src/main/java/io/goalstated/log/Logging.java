@@ -1,5 +1,6 @@
 package io.goalstated.log;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,16 @@ public final class Logging {
     /** Opens the file again under its name, after somebody else has put it aside. */
     public void reopen() {
         output.reopen();
+    }
+
+    /** Writes further lines to the machine's console too, as far as it takes them; nobody waits for it. */
+    public void echoTo(Path console) {
+        output.echoTo(console);
+    }
+
+    /** The console gets no further lines. */
+    public void endEcho() {
+        output.endEcho();
     }
 
     /** The last lines, oldest first, for a diagnostic snapshot: at most 200. */
