@@ -18,8 +18,7 @@ final class FormerKeys {
     private static List<ConfigKey<?>> all() {
         List<ConfigKey<?>> keys = new ArrayList<>();
         add(keys, "AutoUpdate.UpdateToLatestVersion", "y", SELF_UPDATE);
-        keys.add(ConfigKey.withoutEffect("AutoUpdate.Enabled", "y", SELF_UPDATE)
-                .deprecatedFor("your package manager to hold the version back"));
+        add(keys, "AutoUpdate.Enabled", "y", SELF_UPDATE + " Your package manager can hold a version back.");
         add(keys, "AutoUpdate.GAFamily", "Prod", SELF_UPDATE);
         add(keys, "Autoupdate.Frequency", "3600", SELF_UPDATE);
         add(keys, "Debug.SelfUpdateHotfixFrequency", "14400", SELF_UPDATE);

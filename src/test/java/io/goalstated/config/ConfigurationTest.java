@@ -135,6 +135,33 @@ class ConfigurationTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @Conforms("OPS-22")
+    @CsvSource({
+        "AutoUpdate.Enabled, n",
+        "AutoUpdate.UpdateToLatestVersion, n",
+        "AutoUpdate.GAFamily, Test",
+        "Autoupdate.Frequency, 60",
+        "Debug.EnableGAVersioning, n",
+        "Debug.EnableRsmDowngrade, y",
+        "Debug.SelfUpdateHotfixFrequency, 60",
+        "Debug.SelfUpdateRegularFrequency, 60",
+        "Debug.AutoUpdateHotfixFrequency, 60",
+        "Debug.AutoUpdateNormalFrequency, 60"
+    })
+    void what_the_owner_says_of_updates_is_accepted_and_its_text_tells_why_it_has_no_effect(String name, String value) {
+        ConfigKey<?> key = ConfigKeys.all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Configuration.of(List.of(ConfigFile.parse("f", name + "=" + value)))
+                        .warnings())
+                .isEmpty();
+        assertThat(key.isEffective()).isFalse();
+        assertThat(key.text()).contains("never updates itself");
+    }
+
     @Test
     void values_come_in_the_type_of_their_key() {
         Configuration configuration = Configuration.of(List.of(ConfigFile.parse("f", """
