@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class VmSettingsSource {
     private static final Logger LOG = LoggerFactory.getLogger(VmSettingsSource.class);
     private static final Duration PROBE_AGAIN = Duration.ofHours(6);
+    /** One stray 404 of a host that used to answer must not cost six hours of changes; twice that each time it repeats. */
+    private static final Duration PROBE_SOON = Duration.ofSeconds(10);
 
     private final HostPlugin hostPlugin;
     private final FastTrackMemory memory;
@@ -28,6 +30,7 @@ final class VmSettingsSource {
     private final VmSettingsAccount account;
     private final boolean enabled;
     private boolean supported;
+    private Duration pause = PROBE_AGAIN;
     private Optional<Long> probed = Optional.empty();
     private Optional<Long> asked = Optional.empty();
     private Optional<Document> latest = Optional.empty();
@@ -75,7 +78,7 @@ final class VmSettingsSource {
 
     /** Whether a look would ask the host at all. */
     boolean isDue() {
-        return enabled && (supported || probed.isEmpty() || timers.nanoTime() - probed.get() >= PROBE_AGAIN.toNanos());
+        return enabled && (supported || probed.isEmpty() || timers.nanoTime() - probed.get() >= pause.toNanos());
     }
 
     /** When the host was last asked, in nanoseconds of the timers. */
@@ -131,6 +134,7 @@ final class VmSettingsSource {
 
     private Future<Look> unsupported() {
         boolean stopped = isSupported();
+        pause = stopped ? PROBE_SOON : longer(pause);
         supported = false;
         probed = Optional.of(timers.nanoTime());
         latest = Optional.empty();
@@ -140,5 +144,10 @@ final class VmSettingsSource {
         LOG.warn("The host does not offer vmSettings any more");
         return Future.succeededFuture(
                 new Look.SupportStopped(memory.remembered().orElse(Ticks.MINIMUM)));
+    }
+
+    private static Duration longer(Duration before) {
+        Duration doubled = before.multipliedBy(2);
+        return doubled.compareTo(PROBE_AGAIN) < 0 ? doubled : PROBE_AGAIN;
     }
 }

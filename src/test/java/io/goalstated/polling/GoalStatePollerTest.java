@@ -126,6 +126,30 @@ class GoalStatePollerTest {
     }
 
     @Test
+    void a_host_that_denies_vm_settings_once_is_asked_again_soon() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+        bench.withoutVmSettings();
+        bench.advance(Duration.ofSeconds(4));
+        bench.vmSettings("2", "FastTrack", 200, "");
+
+        bench.advance(Duration.ofSeconds(17));
+
+        assertThat(bench.ids()).contains("etag_2");
+    }
+
+    @Test
+    void a_host_that_goes_on_denying_vm_settings_is_asked_ever_less() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+        bench.withoutVmSettings();
+
+        bench.advance(Duration.ofHours(5));
+
+        assertThat(bench.http.takeRequests())
+                .filteredOn("GET HG/vmSettings"::equals)
+                .hasSizeBetween(5, 13);
+    }
+
+    @Test
     @Conforms("01#14.4")
     void a_fast_track_change_costs_one_look_at_the_goal_state_and_nothing_else() {
         PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
