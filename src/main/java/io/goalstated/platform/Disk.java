@@ -244,6 +244,13 @@ public final class Disk extends DiskView {
         }
     }
 
+    /** Waits for what an earlier write in that directory has left owing: it failed when all but the names was on the disk. */
+    public void settleNames(Path directory) throws IOException {
+        if (names.isOwed(directory)) {
+            names.settle(directory);
+        }
+    }
+
     /** Waits until the names of all that is in that directory, at any depth, are on the disk. */
     public void syncTree(Path directory) throws IOException {
         trees.sync(directory, names);

@@ -35,6 +35,7 @@ final class HandlerStore {
             return;
         }
         if (disk.readText(layout.handlerState(), MAX_STATE).orElse("").equals(state.text())) {
+            disk.settleNames(layout.config());
             return;
         }
         disk.createDirectory(layout.config(), Disk.PRIVATE_DIRECTORY);
@@ -47,6 +48,7 @@ final class HandlerStore {
         if (disk.readText(layout.handlerStatus(), DiskInventory.MAX_STATUS)
                 .orElse("")
                 .equals(text)) {
+            disk.settleNames(layout.config());
             return;
         }
         disk.createDirectory(layout.config(), Disk.PRIVATE_DIRECTORY);

@@ -169,14 +169,17 @@ final class Referee implements Machine.Witness {
 
     /** What was booked before a command begins would survive a crash at this moment. */
     private void booked(CommandProcess process) {
+        boolean hasSettings = process.kind == CommandKind.ENABLE || process.kind == CommandKind.INSTALL;
         for (String version : Universe.VERSIONS) {
             Path config = lib.resolve(process.handler + "-" + version).resolve("config");
             for (Path file : books(config)) {
                 String now = text(file);
                 String kept = disk.durable(file).orElse("(nothing)");
-                // An empty one was damaged by somebody else.
+                // An empty one was damaged by somebody else; of what was given up, nothing need remain.
+                boolean counts = (hasSettings && version.equals(process.version))
+                        || Set.of("Installed", "Enabled", "FailedUpgrade").contains(now);
                 require(
-                        now.isEmpty() || now.equals(kept),
+                        now.isEmpty() || !counts || now.equals(kept),
                         "what is booked survives a crash",
                         process,
                         file,
