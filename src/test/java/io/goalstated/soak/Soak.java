@@ -40,6 +40,9 @@ final class Soak {
     private final List<String> lost = new ArrayList<>();
     private long faults;
     private int number;
+    /** The number by which reports name the goal that was published last. */
+    private int reportedAs;
+
     private int version = 1;
 
     Soak(FakeAzure azure, ChildAgent agent, Path directory, long seed) {
@@ -96,8 +99,11 @@ final class Soak {
         }
         if (random.nextBoolean()) {
             azure.publish(Goal.of(wanted)).viaFabric();
+            reportedAs = azure.incarnation();
         } else {
             azure.publish(Goal.of(wanted)).viaFastTrack();
+            // The platform's count of goals is one ahead: it begins with an empty one.
+            reportedAs = number + 1;
         }
     }
 
@@ -116,7 +122,7 @@ final class Soak {
         int wanted = number;
         try {
             StatusReport report = await(
-                    azure.awaitStatus(it -> hasSucceeded(it, wanted) || hasFailed(it, wanted), PATIENCE),
+                    azure.awaitStatus(it -> hasSucceeded(it, wanted) || hasFailed(it), PATIENCE),
                     PATIENCE.plusSeconds(5));
             if (hasSucceeded(report, wanted)) {
                 converged.add(wanted);
@@ -134,12 +140,11 @@ final class Soak {
                 && report.extensionStatus(SoakHandler.NAME).equals("success");
     }
 
-    /** The platform's count of goals is one ahead: it begins with an empty one. */
-    private static boolean hasFailed(StatusReport report, int number) {
+    private boolean hasFailed(StatusReport report) {
         String code = report.handler(SoakHandler.NAME)
                 .map(handler -> handler.path("code").asText("0"))
                 .orElse("0");
-        return report.goalState().path("inSvdSeqNo").asText().equals(Integer.toString(number + 1))
+        return report.goalState().path("inSvdSeqNo").asText().equals(Integer.toString(reportedAs))
                 && (!code.equals("0")
                         || report.extensionStatus(SoakHandler.NAME).equals("error"));
     }
