@@ -89,6 +89,14 @@ abstract sealed class Node {
             return new String(synced, StandardCharsets.UTF_8);
         }
 
+        /** What was synced and only added to since does not get lost again. */
+        private int kept(byte[] whole, Random random) {
+            boolean added =
+                    whole.length >= synced.length && Arrays.equals(whole, 0, synced.length, synced, 0, synced.length);
+            int least = added ? synced.length : 0;
+            return least + random.nextInt(whole.length - least + 1);
+        }
+
         /** All of the new content, none of it, or the part of it that had been written back. */
         void crash(Random random) {
             if (!dirty) {
@@ -98,7 +106,7 @@ abstract sealed class Node {
             byte[] kept = switch (random.nextInt(3)) {
                 case 0 -> synced;
                 case 1 -> whole;
-                default -> Arrays.copyOf(whole, random.nextInt(whole.length + 1));
+                default -> Arrays.copyOf(whole, kept(whole, random));
             };
             content = kept.clone();
             length = kept.length;
