@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.doctor.Doctor;
 import io.goalstated.doctor.Finding;
 import io.goalstated.doctor.Patient;
+import io.goalstated.doctor.Repairs;
 import io.goalstated.json.Json;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.ConfigurationReader;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Examine this machine: what the agent needs, what is wrong, and what to do about it. Changes nothing.",
+            "Examine this machine: what the agent needs, what is wrong, and what to do about it.",
+            "Changes nothing without --fix.",
             "Exit code 0: nothing fails, 3: something does."
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -38,30 +40,43 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "text|json", description = "The form of the answer.")
     private StatusCommand.Form form = StatusCommand.Form.TEXT;
 
+    @Option(
+            names = "--fix",
+            description = "Put right what fails and is the agent's own: modes of its directories, firewall rules.")
+    private boolean fix;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws Failure {
         SystemRoot root = places.root();
+        if (fix && root.isReal() && ProcessOwner.number() != 0) {
+            throw new Failure(ExitCode.NOT_PERMITTED, "only root may put things right; run it with sudo");
+        }
         Disk disk = new Disk();
         ConfigurationReader.Reading reading =
                 new ConfigurationReader(root, disk, places.configuration(), Map.of(), List.of()).read();
-        List<Finding> findings = new Doctor(TcpProbe.REAL)
-                .examine(new Patient(
-                        root,
-                        disk,
-                        new SystemTools(root),
-                        reading.configuration(),
-                        reading.degradations(),
-                        ProcessOwner.number()));
+        Patient patient = new Patient(
+                root,
+                disk,
+                new SystemTools(root),
+                reading.configuration(),
+                reading.degradations(),
+                ProcessOwner.number());
+        Doctor doctor = new Doctor(TcpProbe.REAL);
+        List<Finding> findings = doctor.examine(patient);
+        List<String> done = fix ? new Repairs(patient).of(findings) : List.of();
+        if (!done.isEmpty()) {
+            findings = doctor.examine(patient);
+        }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(form == StatusCommand.Form.JSON ? json(findings) : text(findings));
+        out.print(form == StatusCommand.Form.JSON ? json(findings, done) : text(findings, done));
         out.flush();
         return Doctor.isHealthy(findings) ? ExitCode.OK : ExitCode.DEGRADED;
     }
 
-    static String json(List<Finding> findings) {
+    static String json(List<Finding> findings, List<String> done) {
         ObjectNode document = Json.object().put("schema", SCHEMA);
         ArrayNode checks = document.putArray("checks");
         for (Finding finding : findings) {
@@ -71,14 +86,16 @@ final class DoctorCommand implements Callable<Integer> {
                     .put("evidence", finding.evidence())
                     .put("remedy", finding.remedy());
         }
+        ArrayNode repairs = document.putArray("repairs");
+        done.forEach(repairs::add);
         return SpacedJson.write(document) + "\n";
     }
 
-    private static String text(List<Finding> findings) {
+    private static String text(List<Finding> findings, List<String> done) {
         Table table = new Table(Terminal.width(), "RESULT", "CHECK", "EVIDENCE", "REMEDY");
         for (Finding finding : findings) {
             table.row(finding.verdict().name(), finding.id(), finding.evidence(), finding.remedy());
         }
-        return table.toString();
+        return table + (done.isEmpty() ? "" : String.join("\n", done) + "\n");
     }
 }

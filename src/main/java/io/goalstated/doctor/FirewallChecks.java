@@ -17,21 +17,15 @@ final class FirewallChecks implements Check {
         if (!patient.isOpenToExamination()) {
             return List.of(Finding.skip("firewall.rules", "only root can see them, on the machine itself"));
         }
-        Ipv4 wireServer = patient.disk()
-                .readText(patient.library().resolve("WireServerEndpoint"), 256)
-                .map(String::strip)
-                .flatMap(Ipv4::parse)
-                .orElse(Ipv4.WIRE_SERVER);
-        Firewall firewall = new Firewall(patient.tools(), patient.disk(), patient.root(), patient.library());
-        Firewall.Result result =
-                firewall.examine(FirewallRules.configured(patient.configuration(), wireServer, patient.user()));
+        Firewall firewall = firewall(patient);
+        Firewall.Result result = firewall.examine(rules(patient));
         Finding rules = result.isInForce() && result.problems().isEmpty()
                 ? Finding.pass(
                         "firewall.rules", "in force with " + result.mechanism().orElse("?"))
                 : Finding.fail(
                         "firewall.rules",
                         String.join("; ", result.problems()),
-                        "start the daemon, or: goalstated setup-firewall " + wireServer);
+                        "start the daemon, or: goalstated doctor --fix");
         Finding boot = firewall.survivesBoot()
                 ? Finding.pass("firewall.boot", "set again at boot")
                 : Finding.warn(
@@ -39,5 +33,18 @@ final class FirewallChecks implements Check {
                         "goalstated-network-setup.service is not installed: the rules come with the agent only",
                         "install the unit that belongs to the package");
         return List.of(rules, boot);
+    }
+
+    static Firewall firewall(Patient patient) {
+        return new Firewall(patient.tools(), patient.disk(), patient.root(), patient.library());
+    }
+
+    static FirewallRules rules(Patient patient) throws IOException {
+        Ipv4 wireServer = patient.disk()
+                .readText(patient.library().resolve("WireServerEndpoint"), 256)
+                .map(String::strip)
+                .flatMap(Ipv4::parse)
+                .orElse(Ipv4.WIRE_SERVER);
+        return FirewallRules.configured(patient.configuration(), wireServer, patient.user());
     }
 }

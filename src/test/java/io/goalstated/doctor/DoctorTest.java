@@ -86,16 +86,24 @@ class DoctorTest {
         Files.setPosixFilePermissions(directory.resolve(name), PosixFilePermissions.fromString(mode));
     }
 
-    private Map<String, Finding> findings() {
-        Patient patient = new Patient(
+    private Patient patient() {
+        return new Patient(
                 new SystemRoot(directory),
                 new Disk(),
                 new RecordingTools(),
                 Configuration.of(List.of(ConfigFile.parse("waagent.conf", configuration))),
                 List.of(),
                 1000);
+    }
+
+    private List<String> repairs() {
+        Patient patient = patient();
+        return new Repairs(patient).of(new Doctor(probe).examine(patient));
+    }
+
+    private Map<String, Finding> findings() {
         return new Doctor(probe)
-                .examine(patient).stream()
+                .examine(patient()).stream()
                         .collect(Collectors.toMap(Finding::id, finding -> finding, (a, b) -> a, TreeMap::new));
     }
 
@@ -134,6 +142,54 @@ class DoctorTest {
             }
         }
         return times;
+    }
+
+    @Test
+    @Conforms("OPS-51")
+    void only_a_repair_changes_what_fails_and_says_what_it_has_changed() throws IOException {
+        mode("var/lib/waagent", "rwxrwxr-x");
+        mode("var/log/azure", "rwxrwxrwx");
+        Map<Path, FileTime> before = times();
+
+        assertThat(Doctor.isHealthy(List.copyOf(findings().values()))).isFalse();
+        assertThat(modes()).containsExactly("rwxrwxr-x", "rwxrwxrwx");
+        List<String> done = repairs();
+
+        assertThat(done)
+                .containsExactly(
+                        "library.owner: fixed: others may not write to " + directory + "/var/lib/waagent any more",
+                        "library.mode: fixed: others may not enter " + directory + "/var/lib/waagent any more",
+                        "logs.owner: fixed: others may not write to " + directory + "/var/log/azure any more");
+        assertThat(modes()).containsExactly("rwx------", "rwxr-xr-x");
+        assertThat(Doctor.isHealthy(List.copyOf(findings().values()))).isTrue();
+        assertThat(times()).as("nothing else").isEqualTo(before);
+    }
+
+    @Test
+    @Conforms("OPS-51")
+    void a_healthy_machine_needs_no_repair() throws IOException {
+        Map<Path, FileTime> before = times();
+
+        assertThat(repairs()).isEmpty();
+
+        assertThat(modes()).containsExactly("rwx------", "rwxr-xr-x");
+        assertThat(times()).isEqualTo(before);
+    }
+
+    @Test
+    void what_only_the_owner_can_decide_is_left_to_the_owner() throws IOException {
+        Files.delete(directory.resolve("var/log/azure"));
+        Files.createSymbolicLink(directory.resolve("var/log/azure"), directory.resolve("var"));
+        write("proc/net/route", "Iface\tDestination\tGateway\n");
+
+        assertThat(repairs()).isEmpty();
+        assertThat(finding("logs.owner").verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    private List<String> modes() throws IOException {
+        return List.of(
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("var/lib/waagent"))),
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("var/log/azure"))));
     }
 
     @Test
