@@ -62,6 +62,7 @@ class ProvisioningIT {
 
         start(CONFIGURATION);
         awaitHealth("<State>Ready</State>");
+        awaitSshd();
 
         assertThat(machine.output("hostname")).isEqualTo("vm-01\n");
         assertThat(byKey("sudo -k; sudo -n true").code()).isNotZero();
@@ -89,6 +90,7 @@ class ProvisioningIT {
 
         start(CONFIGURATION);
         awaitHealth("<State>Ready</State>");
+        awaitSshd();
 
         assertThat(byKey("sudo -n id -u").output()).isEqualTo("0\n");
         assertThat(machine.shell("sshd -T | grep -i ^passwordauthentication")).isEqualTo("passwordauthentication no\n");
@@ -97,6 +99,28 @@ class ProvisioningIT {
         assertThat(machine.read("/etc/sudoers.d/waagent")).isEqualTo("bob ALL=(ALL) NOPASSWD: ALL\n");
         assertThat(machine.shell("stat -c '%a %U' /home/bob/.ssh/authorized_keys"))
                 .isEqualTo("600 bob\n");
+    }
+
+    @Test
+    void a_given_image_is_used_and_no_disc_is_searched() throws Exception {
+        machine.write("/etc/waagent.conf", CONFIGURATION);
+        insert(Ovf.of("vm-disc").user("eve"));
+        machine.shell("mv /dev/sr0 /root/other.iso");
+        insert(Ovf.of("vm-given").user("bob"));
+        machine.shell("mv /dev/sr0 /root/given.iso; mv /root/other.iso /dev/sr0");
+
+        machine.output(
+                "systemd-run",
+                "--quiet",
+                "--unit=by-hand",
+                "/usr/lib/goalstated/bin/goalstated",
+                "run",
+                "--provisioning-media=/root/given.iso");
+        awaitHealth("<State>Ready</State>");
+
+        assertThat(machine.output("hostname")).isEqualTo("vm-given\n");
+        assertThat(machine.run("getent", "passwd", "bob").code()).isZero();
+        assertThat(machine.run("getent", "passwd", "eve").code()).isNotZero();
     }
 
     @Test
@@ -162,6 +186,14 @@ class ProvisioningIT {
     private String key() throws Exception {
         machine.shell("ssh-keygen -q -t ed25519 -N '' -f /root/key");
         return machine.read("/root/key.pub").strip();
+    }
+
+    /** A server that reads its configuration anew does not listen for a moment. */
+    private void awaitSshd() {
+        Awaitility.await("sshd listens")
+                .atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        machine.run("bash", "-c", ": </dev/tcp/127.0.0.1/22").code() == 0);
     }
 
     private Ran byKey(String command) throws Exception {

@@ -153,6 +153,7 @@ class WholeVmIT {
         assertThat(machine.output("hostname")).isEqualTo(hostName + "\n");
         assertThat(machine.read("/root/custom-data")).isEqualTo("custom data ran on " + hostName + "\n");
         story.tell("host name " + hostName + "; custom data was executed");
+        awaitSshd();
         assertThat(byKey(user, "sudo -n id -un").output()).isEqualTo("root\n");
         story.tell(user + " logs in over SSH with a key, and may sudo");
         assertThat(machine.shell("visudo -c")).contains("parsed OK");
@@ -224,6 +225,14 @@ class WholeVmIT {
         Matcher value = FINGERPRINT.matcher(told.get(told.size() - 1).text());
         assertThat(value.find()).isTrue();
         return value.group(1);
+    }
+
+    /** A server that reads its configuration anew does not listen for a moment. */
+    private void awaitSshd() {
+        Awaitility.await("sshd listens")
+                .atMost(PATIENCE)
+                .until(() ->
+                        machine.run("bash", "-c", ": </dev/tcp/127.0.0.1/22").code() == 0);
     }
 
     private Ran byKey(String user, String command) throws Exception {

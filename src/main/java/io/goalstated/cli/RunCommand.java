@@ -29,6 +29,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Overrides a key of the configuration.")
     private List<String> settings = new ArrayList<>();
 
+    @Option(
+            names = "--provisioning-media",
+            paramLabel = "PATH",
+            description =
+                    "Prepare the VM as the provisioning document says that is here, not on a disc: a file, an image, or a"
+                            + " directory with ovf-env.xml.")
+    private @Nullable String media;
+
     @Option(names = "--verbose", description = "Log every step.")
     private boolean verbose;
 
@@ -49,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
             words.add("--root=" + root);
         }
         settings.forEach(setting -> words.add("--set=" + setting));
+        if (media != null) {
+            words.add("--provisioning-media=" + media);
+        }
         if (verbose) {
             words.add("--verbose");
         }

@@ -237,7 +237,7 @@ final class Assembly {
         return new Provisioning(
                 new Provisioning.Parts(
                         machine,
-                        new MediaSearch(machine, Optional.empty()),
+                        new MediaSearch(machine, setup.media()),
                         commands(CUSTOM_DATA_OUTPUT),
                         offload,
                         timers,

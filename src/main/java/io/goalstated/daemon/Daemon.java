@@ -147,11 +147,12 @@ public final class Daemon {
 
     private Setup setup(ConfigurationReader.Reading reading) {
         return new Setup(
-                root,
-                reading.configuration(),
-                options.configuration().map(Path::toString).orElse("/etc/waagent.conf"),
-                OriginalEnvironment.of(System.getenv()),
-                AgentVersion.current());
+                        root,
+                        reading.configuration(),
+                        options.configuration().map(Path::toString).orElse("/etc/waagent.conf"),
+                        OriginalEnvironment.of(System.getenv()),
+                        AgentVersion.current())
+                .reading(options.media());
     }
 
     /** A good configuration stands in for a later broken one; not being able to keep it stops nobody. */

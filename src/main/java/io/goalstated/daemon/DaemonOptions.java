@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param configuration the main configuration file; below the root when empty
  * @param root prefix of every absolute path
  * @param settings {@code Key=Value} words that override the files, in order
+ * @param media where the provisioning document is: a file, an image, or a directory; empty: on a disc (spec 03 §3.1)
  */
-public record DaemonOptions(Optional<Path> configuration, Optional<Path> root, List<String> settings, boolean verbose) {
+public record DaemonOptions(
+        Optional<Path> configuration,
+        Optional<Path> root,
+        List<String> settings,
+        Optional<Path> media,
+        boolean verbose) {
     public DaemonOptions {
         settings = List.copyOf(settings);
     }
@@ -31,6 +37,7 @@ public record DaemonOptions(Optional<Path> configuration, Optional<Path> root, L
         Optional<Path> configuration = Optional.empty();
         Optional<Path> root = Optional.empty();
         List<String> settings = new ArrayList<>();
+        Optional<Path> media = Optional.empty();
         boolean verbose = false;
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
@@ -40,9 +47,10 @@ public record DaemonOptions(Optional<Path> configuration, Optional<Path> root, L
                 verbose = true;
                 continue;
             }
-            if (!List.of("--config", "--root", "--set").contains(name)) {
-                throw new BadUsage("unknown option '" + word
-                        + "'; run takes --config FILE, --root DIR, --set KEY=VALUE and --verbose");
+            if (!List.of("--config", "--root", "--set", "--provisioning-media").contains(name)) {
+                throw new BadUsage(
+                        "unknown option '" + word
+                                + "'; run takes --config FILE, --root DIR, --set KEY=VALUE, --provisioning-media PATH and --verbose");
             }
             if (equals < 0 && ++i >= words.size()) {
                 throw new BadUsage("the option " + name + " needs a value");
@@ -51,10 +59,11 @@ public record DaemonOptions(Optional<Path> configuration, Optional<Path> root, L
             switch (name) {
                 case "--config" -> configuration = Optional.of(path(name, value));
                 case "--root" -> root = Optional.of(path(name, value));
+                case "--provisioning-media" -> media = Optional.of(path(name, value));
                 default -> settings.add(value);
             }
         }
-        return new DaemonOptions(configuration, root, settings, verbose);
+        return new DaemonOptions(configuration, root, settings, media, verbose);
     }
 
     private static Path path(String name, String value) throws BadUsage {

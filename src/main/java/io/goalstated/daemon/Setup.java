@@ -39,6 +39,7 @@ import java.util.Optional;
  * @param configurationFile as the owner knows it, for messages
  * @param inherited the environment that handlers start from
  * @param discovered the wireserver's address, where it is not the known one and no configuration names it
+ * @param media where the provisioning document is, when it is not to be searched
  */
 public record Setup(
         SystemRoot root,
@@ -46,7 +47,8 @@ public record Setup(
         String configurationFile,
         Map<String, String> inherited,
         AgentVersion version,
-        Optional<String> discovered) {
+        Optional<String> discovered,
+        Optional<Path> media) {
     private static final int WIRE_SERVER_PORT = 80;
     private static final int HOST_PLUGIN_PORT = 32526;
 
@@ -61,11 +63,15 @@ public record Setup(
             String configurationFile,
             Map<String, String> inherited,
             AgentVersion version) {
-        this(root, configuration, configurationFile, inherited, version, Optional.empty());
+        this(root, configuration, configurationFile, inherited, version, Optional.empty(), Optional.empty());
     }
 
     Setup with(String wireServer) {
-        return new Setup(root, configuration, configurationFile, inherited, version, Optional.of(wireServer));
+        return new Setup(root, configuration, configurationFile, inherited, version, Optional.of(wireServer), media);
+    }
+
+    Setup reading(Optional<Path> document) {
+        return new Setup(root, configuration, configurationFile, inherited, version, discovered, document);
     }
 
     /** Whether the wireserver may be elsewhere than at the known address (spec 01 §1.2). */
