@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VertxHttpTest {
     @TempDir
@@ -374,6 +376,16 @@ class VertxHttpTest {
             assertThat(failure.kind()).as(url).isEqualTo(HttpFailure.Kind.REFUSED);
         }
         get(http.close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nInjected: yes", "a\r\n folded", "a\nb", "a\0b", "a\u007fb"})
+    void a_header_that_would_be_more_than_one_is_refused_before_a_connection_is_made(String value) throws Exception {
+        HttpFailure failure =
+                failure(bench.http.send(HttpCall.get(server.url("/"), Map.of("x-ms-artifact-location", value))));
+
+        assertThat(failure.kind()).isEqualTo(HttpFailure.Kind.REFUSED);
+        assertThat(server.connections()).isZero();
     }
 
     @Test
