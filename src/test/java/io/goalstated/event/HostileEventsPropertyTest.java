@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.goalstated.extension.HandlerName;
+import io.goalstated.fuzz.Hostile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,18 +57,12 @@ class HostileEventsPropertyTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 20, 300, 4000})
     void scrambled_documents_are_dealt_with(long seed) {
-        Random random = new Random(seed);
-        for (int round = 0; round < ROUNDS; round++) {
-            StringBuilder text = new StringBuilder(random.nextBoolean() ? "" : "[" + Samples.event("x") + ",");
-            for (int i = random.nextInt(20); i >= 0; i--) {
-                text.append(PIECES[random.nextInt(PIECES.length)]);
-            }
-            byte[] content = text.append("]").toString().getBytes(StandardCharsets.UTF_8);
-            content[random.nextInt(content.length)] = (byte) random.nextInt(256);
-            assertThatCode(() -> check(content))
-                    .as("seed %d round %d", seed, round)
-                    .doesNotThrowAnyException();
-        }
+        String whole = "[" + Samples.event("x") + ",";
+        Hostile.tryAll(
+                seed,
+                ROUNDS,
+                random -> Hostile.scrambled(random, random.nextBoolean() ? "" : whole, PIECES, "]"),
+                HostileEventsPropertyTest::check);
     }
 
     @Test

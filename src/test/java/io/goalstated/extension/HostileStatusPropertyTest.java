@@ -1,12 +1,11 @@
 package io.goalstated.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.goalstated.fuzz.Hostile;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,19 +50,11 @@ class HostileStatusPropertyTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 20, 300, 4000})
     void scrambled_documents_can_be_reported(long seed) {
-        Random random = new Random(seed);
-        for (int round = 0; round < ROUNDS; round++) {
-            StringBuilder text = new StringBuilder("[{\"status\":{\"status\":");
-            int pieces = random.nextInt(20);
-            for (int i = 0; i < pieces; i++) {
-                text.append(PIECES[random.nextInt(PIECES.length)]);
-            }
-            byte[] content = text.append("}}]").toString().getBytes(StandardCharsets.UTF_8);
-            content[random.nextInt(content.length)] = (byte) random.nextInt(256);
-            assertThatCode(() -> check(content))
-                    .as("seed %d round %d", seed, round)
-                    .doesNotThrowAnyException();
-        }
+        Hostile.tryAll(
+                seed,
+                ROUNDS,
+                random -> Hostile.scrambled(random, "[{\"status\":{\"status\":", PIECES, "}}]"),
+                HostileStatusPropertyTest::check);
     }
 
     private static void check(byte[] content) {

@@ -2,8 +2,8 @@ package io.goalstated.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.fuzz.Hostile;
 import io.goalstated.trust.SignatureFinding.Kind;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class HostileSignaturePropertyTest {
         Random random = new Random(SEED);
         int refused = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Verdict verdict = bench.verify(Base64.getEncoder().encodeToString(damaged(random)));
+            Verdict verdict = bench.verify(Base64.getEncoder().encodeToString(Hostile.damaged(random, good)));
 
             refused += verdict.findings().isEmpty() ? 0 : 1;
             if (verdict.findings().isEmpty()) {
@@ -67,20 +67,12 @@ class HostileSignaturePropertyTest {
                 DecryptionKey.parse(made.privateKeyPem(), made.certificatePem()).orElseThrow();
         Random random = new Random(SEED);
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] damaged = damaged(random);
+            byte[] damaged = Hostile.damaged(random, good);
 
             assertThat(CertificateBag.open(Base64.getEncoder().encodeToString(damaged), key))
                     .as("seed %d, round %d", SEED, round)
                     .isInstanceOf(CertificateBag.UndecodableCertificates.class);
             assertThat(Pfx.parse(damaged)).isEmpty();
         }
-    }
-
-    private byte[] damaged(Random random) {
-        byte[] bytes = good.clone();
-        for (int change = random.nextInt(3); change >= 0; change--) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
     }
 }
