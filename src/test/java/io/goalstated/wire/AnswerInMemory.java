@@ -60,8 +60,13 @@ final class AnswerInMemory {
         channel.writeInbound(Unpooled.wrappedBuffer(data));
         channel.finish();
         List<HttpObject> objects = new ArrayList<>();
-        for (HttpObject object = channel.readInbound(); object != null; object = channel.readInbound()) {
-            objects.add(object);
+        for (Object read = channel.readInbound(); read != null; read = channel.readInbound()) {
+            // What follows a 101 is no HTTP any more, and passes through.
+            if (read instanceof HttpObject object) {
+                objects.add(object);
+            } else {
+                ReferenceCountUtil.release(read);
+            }
         }
         return objects;
     }

@@ -389,6 +389,15 @@ class VertxHttpTest {
     }
 
     @Test
+    void a_server_that_goes_over_to_another_protocol_does_not_hold_the_call() throws Exception {
+        server.otherwise(
+                rawThenClose("HTTP/1.1 101 Continue\r\n\r\nHTTP/1.1 206 Partial\r\nContent-Length: 5\r\n\r\nhello"));
+
+        assertThat(get(bench.http.send(get200("/").withRetry(RetryPolicy.ONCE))).status())
+                .isEqualTo(101);
+    }
+
+    @Test
     void closing_ends_a_call_that_waits_for_its_next_attempt() throws Exception {
         server.otherwise(silence());
         var call = bench.http.send(get200("/"));
