@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -158,5 +159,21 @@ final class RunnerBench implements AutoCloseable {
         for (long pid : leftBehind) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
+        // A script whose command is killed goes on to write its exit code, perhaps into a directory that is being
+        // deleted.
+        for (int i = 1; i <= operation; i++) {
+            String script = operations.resolve(i + "/start").toString();
+            until(script + " has ended", () -> hasEnded(script));
+        }
+    }
+
+    private static boolean hasEnded(String script) {
+        ProcessTable table = ProcessTable.read();
+        Optional<ProcessTable.Entry> running = table.findByArgument(script);
+        running.map(ProcessTable.Entry::pid)
+                .map(table::belongingTo)
+                .orElse(List.of())
+                .forEach(member -> ProcessHandle.of(member.pid()).ifPresent(ProcessHandle::destroyForcibly));
+        return running.isEmpty();
     }
 }
