@@ -130,18 +130,22 @@ class ScopesIT {
     }
 
     @Test
-    @Conforms("02#95")
+    @Conforms({"02#95", "OPS-89"})
     void a_broken_systemd_run_costs_no_extension() throws Exception {
         machine.shell(
                 "printf '#!/bin/sh\\necho broken >&2\\nexit 1\\n' >/usr/local/broken; chmod 755 /usr/local/broken;"
                         + " mount --bind /usr/local/broken /usr/bin/systemd-run");
         vm.startAgent();
-        WantedHandler handler = vm.handler("Plain", NO_LIMITS, "echo run >>runs");
+        WantedHandler handler = vm.handler("Plain", NO_LIMITS, "echo run >>runs; cat /proc/self/cgroup >groups");
 
         vm.enable(handler);
 
         assertThat(machine.read("/var/lib/waagent/" + handler.name() + "-1.0.0/runs"))
                 .isEqualTo("run\n");
+        assertThat(machine.read("/var/lib/waagent/" + handler.name() + "-1.0.0/groups"))
+                .as("not in the agent's control group")
+                .doesNotContain("goalstated.service")
+                .contains("azure-vmextensions-unscoped");
         assertThat(machine.read("/var/log/waagent.log")).contains("systemd made no scope", "reason=broken");
     }
 

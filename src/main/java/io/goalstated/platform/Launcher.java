@@ -30,8 +30,7 @@ final class Launcher {
     Launched start(ShellCommand command, OperationDirectory operation, Optional<Scope> wanted) throws IOException {
         Optional<List<String>> through = wanted.flatMap(scopes::words);
         List<String> words = new ArrayList<>(List.of(setsid()));
-        through.ifPresent(words::addAll);
-        words.add("/bin/sh");
+        words.addAll(through.orElseGet(() -> scopes.wordsWithout(command.scope())));
         words.add(operation.start().toString());
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.directory(command.directory().toFile());

@@ -21,16 +21,18 @@ public final class TransientScopes {
     private final Path mark;
     private final List<Path> programs;
     private final Timers timers;
+    private final OwnGroups instead;
     private Optional<Long> restingUntil = Optional.empty();
 
     /** In a scratch root, which no systemd runs, there are none. */
     public TransientScopes(SystemRoot root, Timers timers) {
-        this(root.resolve("/run/systemd/system"), PROGRAMS, timers);
+        this(root, PROGRAMS, timers);
     }
 
-    /** @param mark there if, and only if, systemd is the first process */
-    TransientScopes(Path mark, List<Path> programs, Timers timers) {
-        this.mark = mark;
+    TransientScopes(SystemRoot root, List<Path> programs, Timers timers) {
+        // There if, and only if, systemd is the first process.
+        this.mark = root.resolve("/run/systemd/system");
+        this.instead = new OwnGroups(root);
         this.programs = List.copyOf(programs);
         this.timers = timers;
     }
@@ -40,7 +42,7 @@ public final class TransientScopes {
         return restingUntil.filter(end -> timers.nanoTime() - end < 0).isEmpty();
     }
 
-    /** The words before a command's own that put it into the scope; empty where there is no systemd. Blocks. */
+    /** The words before a script's path that run it in the scope; empty where there is no systemd. Blocks. */
     Optional<List<String>> words(Scope scope) {
         return Files.isDirectory(mark) ? program().map(program -> words(program, scope)) : Optional.empty();
     }
@@ -59,7 +61,13 @@ public final class TransientScopes {
                 "--property=MemoryAccounting=no",
                 "--slice=" + scope.slice(),
                 "--unit=" + scope.name(),
-                "--");
+                "--",
+                "/bin/sh");
+    }
+
+    /** The words that run a script without systemd, outside the agent's own control group all the same. Blocks. */
+    List<String> wordsWithout(Optional<Scope> scope) {
+        return OwnGroups.words(scope.map(Scope::name).map(instead::make).orElse(List.of()));
     }
 
     /**

@@ -46,7 +46,7 @@ final class RunnerBench implements AutoCloseable {
     }
 
     static SessionCommandRunner runner(Timers timers) {
-        return runner(timers, new TransientScopes(Path.of("/nowhere"), List.of(), timers));
+        return runner(timers, new TransientScopes(new SystemRoot(Path.of("/nowhere")), List.of(), timers));
     }
 
     static SessionCommandRunner runner(Timers timers, TransientScopes scopes) {

@@ -49,8 +49,10 @@ class ScopedCommandTest {
     @BeforeEach
     void begin() throws IOException {
         bench = new RunnerBench(scratch);
+        Files.createDirectories(scratch.resolve("run/systemd/system"));
         runner = RunnerBench.runner(
-                bench.timers, new TransientScopes(scratch, List.of(scratch.resolve("systemd-run")), bench.timers));
+                bench.timers,
+                new TransientScopes(new SystemRoot(scratch), List.of(scratch.resolve("systemd-run")), bench.timers));
     }
 
     @AfterEach
@@ -85,6 +87,22 @@ class ScopedCommandTest {
 
         assertThat(end).isEqualTo(new CommandEnd.Exited(0, "[stdout]\ndone\n\n\n[stderr]\n"));
         assertThat(bench.file("runs")).hasContent("run\n");
+    }
+
+    @Test
+    @Conforms("OPS-89")
+    void when_systemd_refuses_the_command_is_outside_the_agents_control_group_all_the_same() throws Exception {
+        systemdRun(REFUSES);
+        Files.createDirectories(scratch.resolve("proc/self"));
+        Files.writeString(scratch.resolve("proc/self/cgroup"), "0::/azure.slice/goalstated.service\n");
+        Path mounted = Files.createDirectories(scratch.resolve("sys/fs/cgroup"));
+        Files.writeString(mounted.resolve("cgroup.controllers"), "cpu memory\n");
+
+        CommandEnd end = run("echo $PPID");
+
+        Path entered = mounted.resolve("azure-vmextensions-unscoped/enable_1.scope/cgroup.procs");
+        assertThat(((CommandEnd.Exited) end).output().lines().skip(1).findFirst())
+                .contains(Files.readString(entered).strip());
     }
 
     @Test
@@ -178,7 +196,10 @@ class ScopedCommandTest {
         systemdRun(WORKS);
         runner = RunnerBench.runner(
                 bench.timers,
-                new TransientScopes(scratch.resolve("missing"), List.of(scratch.resolve("systemd-run")), bench.timers));
+                new TransientScopes(
+                        new SystemRoot(scratch.resolve("missing")),
+                        List.of(scratch.resolve("systemd-run")),
+                        bench.timers));
 
         CommandEnd end = run("exit 0");
 

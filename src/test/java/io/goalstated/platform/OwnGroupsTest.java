@@ -1,0 +1,126 @@
+package io.goalstated.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnGroupsTest {
+    private static final String UNIT = "/azure.slice/goalstated.service";
+
+    @TempDir
+    Path scratch;
+
+    private Path mounted;
+    private OwnGroups groups;
+
+    @BeforeEach
+    void machine() throws IOException {
+        mounted = Files.createDirectories(scratch.resolve("sys/fs/cgroup"));
+        groups = new OwnGroups(new SystemRoot(scratch));
+    }
+
+    private void agentIsIn(String memberships) throws IOException {
+        Files.createDirectories(scratch.resolve("proc/self"));
+        Files.writeString(scratch.resolve("proc/self/cgroup"), memberships);
+    }
+
+    private void unified() throws IOException {
+        Files.writeString(mounted.resolve("cgroup.controllers"), "cpu memory\n");
+    }
+
+    @Test
+    void in_the_unified_hierarchy_a_group_is_made_outside_the_agents_own() throws IOException {
+        unified();
+        agentIsIn("0::" + UNIT + "\n");
+
+        assertThat(groups.make("enable_1.scope"))
+                .containsExactly(mounted.resolve("azure-vmextensions-unscoped/enable_1.scope"));
+        assertThat(mounted.resolve("azure-vmextensions-unscoped/enable_1.scope"))
+                .isDirectory();
+    }
+
+    @Test
+    void with_several_hierarchies_a_group_is_made_in_each_that_holds_the_agent_apart() throws IOException {
+        for (String name : List.of("memory", "cpu,cpuacct", "systemd", "pids", "unified")) {
+            Files.createDirectory(mounted.resolve(name));
+        }
+        agentIsIn("5:memory:" + UNIT + "\n4:cpu,cpuacct:" + UNIT + "\n3:pids:/\n2:freezer:" + UNIT + "\n1:name=systemd:"
+                + UNIT + "\n0::" + UNIT + "\n");
+
+        assertThat(groups.make("g"))
+                .extracting(group -> mounted.relativize(group).getName(0).toString())
+                .containsExactly("memory", "cpu,cpuacct", "systemd", "unified");
+    }
+
+    @Test
+    void an_agent_in_no_group_of_its_own_shares_nothing_that_matters() throws IOException {
+        unified();
+        agentIsIn("0::/\n");
+
+        assertThat(groups.make("g")).isEmpty();
+        assertThat(mounted.resolve("azure-vmextensions-unscoped")).doesNotExist();
+    }
+
+    @Test
+    void where_none_may_be_made_there_is_none() throws IOException {
+        unified();
+        agentIsIn("0::" + UNIT + "\n");
+        Files.writeString(mounted.resolve("azure-vmextensions-unscoped"), "in the way");
+
+        assertThat(groups.make("g")).isEmpty();
+    }
+
+    @Test
+    void without_control_groups_there_is_none() {
+        assertThat(groups.make("g")).isEmpty();
+    }
+
+    @Test
+    void groups_that_nobody_is_in_any_more_go_when_the_next_is_made() throws IOException {
+        unified();
+        agentIsIn("0::" + UNIT + "\n");
+        Path left = groups.make("left").get(0);
+        Path used = groups.make("used").get(0);
+        Files.writeString(used.resolve("cgroup.procs"), "4711\n");
+
+        groups.make("next");
+
+        assertThat(left).doesNotExist();
+        assertThat(used).isDirectory();
+    }
+
+    @Test
+    void a_shell_enters_the_groups_and_becomes_the_script() throws Exception {
+        unified();
+        agentIsIn("0::" + UNIT + "\n");
+        Path group = groups.make("it's $HOME").get(0);
+        Path script = Files.writeString(scratch.resolve("start"), "tr '\\0' ' ' < /proc/$$/cmdline; echo $$\n");
+        List<String> words = new ArrayList<>(OwnGroups.words(List.of(group)));
+        words.add(script.toString());
+
+        Process shell = new ProcessBuilder(words).start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said).isEqualTo("/bin/sh " + script + " " + shell.pid() + "\n");
+        assertThat(group.resolve("cgroup.procs")).hasContent(shell.pid() + "\n");
+    }
+
+    @Test
+    void a_group_that_cannot_be_entered_stops_no_command() throws Exception {
+        Path script = Files.writeString(scratch.resolve("start"), "echo ran\n");
+        List<String> words = new ArrayList<>(OwnGroups.words(List.of(scratch.resolve("missing"))));
+        words.add(script.toString());
+
+        Process shell = new ProcessBuilder(words).redirectErrorStream(true).start();
+
+        assertThat(shell.getInputStream().readAllBytes()).asString().isEqualTo("ran\n");
+    }
+}
