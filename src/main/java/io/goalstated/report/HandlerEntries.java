@@ -56,7 +56,8 @@ final class HandlerEntries {
         }
         List<HandlerEntry> entries = new ArrayList<>();
         for (HandlerObservation.Extension extension : seen.extensions()) {
-            if (isReported(handler, extension.view(), busy.isPresent())) {
+            boolean shown = busy.isPresent();
+            if (isReported(handler, extension.view(), shown) && (shown || !isAboutToSpeak(handler, extension))) {
                 entries.add(with(base.get(), settings(handler, extension, busy)));
             }
         }
@@ -126,6 +127,16 @@ final class HandlerEntries {
                 || handler.disallowed()
                 || busy
                 || (tellsOfCommands && extension.failure().isPresent());
+    }
+
+    /** Its first enable has only just begun: that there is no status file yet says nothing of it. */
+    private boolean isAboutToSpeak(HandlerView handler, HandlerObservation.Extension seen) {
+        boolean ready = handler.status()
+                .filter(it -> it.status().equals(HandlerStatus.READY))
+                .isPresent();
+        Optional<Progress> progress = seen.view().progress().or(handler::progress);
+        boolean justBegun = progress.isPresent() && !isWorthShowing(progress.get());
+        return justBegun && !ready && seen.view().failure().isEmpty() && seen.file() instanceof StatusFile.Missing;
     }
 
     private HandlerEntry.Settings settings(

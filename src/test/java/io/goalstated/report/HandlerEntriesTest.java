@@ -137,6 +137,16 @@ class HandlerEntriesTest {
     }
 
     @Test
+    void an_extension_whose_first_enable_has_just_begun_is_not_said_to_lack_its_status_file() {
+        Views busy =
+                Views.enabled().with(HandlerState.INSTALLED).with(INSTALLED).with(Views.since("Enabling", 1));
+
+        assertThat(told(busy, MISSING, OLD)).containsExactly("NotReady 0 Plugin installed but not enabled");
+        assertThat(told(busy, file("transitioning"), NOW))
+                .containsExactly("NotReady 0 Plugin installed but not enabled | 7 transitioning 0 null");
+    }
+
+    @Test
     void a_first_installation_is_not_listed_before_it_is_worth_showing() {
         Views busy =
                 Views.enabled().with(HandlerState.NOT_INSTALLED).withoutStatus().with(Views.since("Installing", 1));
