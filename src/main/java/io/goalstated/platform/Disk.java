@@ -222,6 +222,9 @@ public final class Disk extends DiskView {
             createDirectory(parent, PUBLIC_DIRECTORY);
         }
         watcher.before("mkdir", directory);
+        if (parent != null) {
+            names.owe(parent);
+        }
         try {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(mode));
             if (!OWNERS.containsAll(mode)) {
@@ -233,11 +236,6 @@ public final class Disk extends DiskView {
             if (!Files.isDirectory(directory)) {
                 throw e;
             }
-        } catch (IOException e) {
-            if (parent != null) {
-                names.owe(parent);
-            }
-            throw e;
         }
         if (parent != null) {
             names.settle(parent);

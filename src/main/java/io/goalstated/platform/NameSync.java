@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A name is on the disk once its directory is synced. Where something failed after a name was made, it is there to see and
- * may be lost yet: the directory is remembered, and whoever relies on the name next waits for it.
+ * A name is on the disk once its directory is synced. Until then, and when something fails in between, it is there to see
+ * and may be lost yet: the directory is remembered, and whoever else relies on the name waits for it, too.
  */
 final class NameSync {
     private final Disk.Watcher watcher;
@@ -23,20 +23,17 @@ final class NameSync {
         return owed.contains(directory);
     }
 
+    /** A name is about to be made in there, or was. */
     void owe(Path directory) {
         owed.add(directory);
     }
 
     /** Waits until the names in that directory are on the disk. When that fails, it stays owed. */
     void settle(Path directory) throws IOException {
+        owed.add(directory);
+        watcher.before("sync", directory);
+        force(directory);
         owed.remove(directory);
-        try {
-            watcher.before("sync", directory);
-            force(directory);
-        } catch (IOException e) {
-            owed.add(directory);
-            throw e;
-        }
     }
 
     /** Waits until the content of a file, or the names in a directory, are on the disk. */

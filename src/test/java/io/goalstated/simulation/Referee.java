@@ -155,7 +155,8 @@ final class Referee implements Machine.Witness {
     /** Whatever of the handler was begun earlier has its end in the journal. */
     private void settled(String journal, CommandProcess process) {
         Set<String> open = new LinkedHashSet<>();
-        journal.lines().forEach(line -> {
+        // A torn line counts as not written.
+        journal.lines().filter(line -> line.endsWith("}")).forEach(line -> {
             String id = group(OPERATION, line);
             if (line.contains("\"event\": \"begin\"")) {
                 open.add(id);
