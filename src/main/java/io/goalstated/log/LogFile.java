@@ -44,6 +44,22 @@ final class LogFile {
 
     /** Appends the line. What goes wrong is returned the first time and swallowed until a line gets through again. */
     Optional<String> write(String line) {
+        // A file to which an interrupted thread writes is closed, under everybody's hands.
+        boolean interrupted = Thread.interrupted();
+        Optional<String> problem = append(line);
+        if (channel != null && !channel.isOpen()) {
+            interrupted |= Thread.interrupted();
+            close();
+            troubled = false;
+            problem = append(line);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return problem;
+    }
+
+    private Optional<String> append(String line) {
         try {
             FileChannel open = open();
             ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));

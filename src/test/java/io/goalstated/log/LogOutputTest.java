@@ -45,6 +45,21 @@ class LogOutputTest {
     }
 
     @Test
+    void a_thread_that_was_interrupted_closes_the_file_for_nobody() throws IOException {
+        output.use(settings(1 << 20));
+        log("one");
+
+        Thread.currentThread().interrupt();
+        log("two");
+        boolean stillInterrupted = Thread.interrupted();
+        log("three");
+
+        assertThat(lines()).hasSize(3);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).doesNotContain("cannot write");
+        assertThat(stillInterrupted).isTrue();
+    }
+
+    @Test
     @Conforms("OPS-82")
     void foreign_lines_are_kept() throws IOException {
         output.use(settings(1 << 20));
