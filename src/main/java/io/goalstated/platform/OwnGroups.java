@@ -5,6 +5,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +19,8 @@ import java.util.List;
 final class OwnGroups {
     private static final String PARENT = "azure-vmextensions-unscoped";
     private static final int MAX_BYTES = 64 << 10;
+    /** In a younger group nobody may be yet: the shell that it was made for is on its way. */
+    private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final DiskView disk = new Disk();
     private final Path mine;
@@ -90,12 +95,15 @@ final class OwnGroups {
 
     /** A group that has processes cannot be removed. */
     private static void sweep(Path parent) throws IOException {
+        FileTime young = FileTime.from(Instant.now().minus(SETTLED));
         try (DirectoryStream<Path> groups = Files.newDirectoryStream(parent, Files::isDirectory)) {
             for (Path group : groups) {
                 try {
-                    Files.delete(group);
+                    if (Files.getLastModifiedTime(group).compareTo(young) < 0) {
+                        Files.delete(group);
+                    }
                 } catch (IOException e) {
-                    // In use.
+                    // In use, or gone.
                 }
             }
         }

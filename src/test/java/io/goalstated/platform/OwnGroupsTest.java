@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,11 +92,25 @@ class OwnGroupsTest {
         Path left = groups.make("left").get(0);
         Path used = groups.make("used").get(0);
         Files.writeString(used.resolve("cgroup.procs"), "4711\n");
+        for (Path group : List.of(left, used)) {
+            Files.setLastModifiedTime(group, FileTime.from(Instant.now().minusSeconds(3600)));
+        }
 
         groups.make("next");
 
         assertThat(left).doesNotExist();
         assertThat(used).isDirectory();
+    }
+
+    @Test
+    void a_group_whose_shell_is_still_on_its_way_stays() throws IOException {
+        unified();
+        agentIsIn("0::" + UNIT + "\n");
+        Path early = groups.make("early").get(0);
+
+        groups.make("next");
+
+        assertThat(early).isDirectory();
     }
 
     @Test
