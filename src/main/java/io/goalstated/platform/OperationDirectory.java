@@ -47,17 +47,12 @@ final class OperationDirectory {
     private String script(String line) {
         return "umask 022\n"
                 + "set -C\n"
-                + "echo $$ 2>/dev/null > " + quoted(claim().toString()) + " || exit 125\n"
+                + "echo $$ 2>/dev/null > " + ShellWord.quoted(claim().toString()) + " || exit 125\n"
                 + "set +C\n"
-                + "/bin/sh -c " + quoted(line) + "\n"
+                + "/bin/sh -c " + ShellWord.quoted(line) + "\n"
                 + "code=$?\n"
-                + "echo $code > " + quoted(exit().toString()) + "\n"
+                + "echo $code > " + ShellWord.quoted(exit().toString()) + "\n"
                 + "exit $code\n";
-    }
-
-    /** The text as one word of the shell. */
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Takes the claim before the script can; true when the command has not started and now never will. */

@@ -117,14 +117,9 @@ final class OwnGroups {
         StringBuilder entering = new StringBuilder();
         for (Path group : groups) {
             entering.append("echo $$ > ")
-                    .append(quoted(group.resolve("cgroup.procs").toString()))
+                    .append(ShellWord.quoted(group.resolve("cgroup.procs").toString()))
                     .append("; ");
         }
         return List.of("/bin/sh", "-c", "{ " + entering + "} 2>/dev/null; exec /bin/sh \"$0\"");
-    }
-
-    /** The text as one word of the shell. */
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -8,6 +8,7 @@ import io.goalstated.platform.CommandRunner.ShellCommand;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Mounts;
 import io.goalstated.platform.Offload;
+import io.goalstated.platform.ShellWord;
 import io.goalstated.platform.Timers;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -89,7 +90,7 @@ final class CustomDataRun {
         String head = new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.ISO_8859_1);
         boolean isScript = head.startsWith("#!");
         boolean isProgram = head.startsWith("\u007fELF");
-        String quoted = "'" + file.toString().replace("'", "'\\''") + "'";
+        String quoted = ShellWord.quoted(file.toString());
         if (Mounts.isNoExec(file)) {
             return head.matches("(?s)#!\\s*/bin/sh\\s.*") ? Optional.of("exec /bin/sh " + quoted) : Optional.empty();
         }

@@ -17,7 +17,7 @@ import io.goalstated.goalstate.HandlerGoal;
 import io.goalstated.plan.ObservedHandler;
 import io.goalstated.plan.ObservedVersion;
 import io.goalstated.plan.Sequencing.ExtensionState;
-import io.goalstated.platform.Disk;
+import io.goalstated.platform.DiskView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,11 +45,11 @@ public final class DiskInventory {
 
     static final String FORMER_AGENT = "WALinuxAgent";
 
-    private final Disk disk;
+    private final DiskView disk;
     private final Path libDirectory;
     private final Path logDirectory;
 
-    public DiskInventory(Disk disk, Path libDirectory, Path logDirectory) {
+    public DiskInventory(DiskView disk, Path libDirectory, Path logDirectory) {
         this.disk = disk;
         this.libDirectory = libDirectory;
         this.logDirectory = logDirectory;

@@ -5,7 +5,7 @@ import io.goalstated.extension.SequenceNumber;
 import io.goalstated.goalstate.ExtensionSettings;
 import io.goalstated.goalstate.HandlerGoal;
 import io.goalstated.goalstate.RequestedState;
-import io.goalstated.platform.Disk;
+import io.goalstated.platform.DiskView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,7 +31,7 @@ final class NewestSettings {
 
     private record Found(SequenceNumber sequence, FileTime time) {}
 
-    static HandlerGoal goal(Disk disk, HandlerLayout layout) throws IOException {
+    static HandlerGoal goal(DiskView disk, HandlerLayout layout) throws IOException {
         Map<String, Found> newest = new TreeMap<>();
         for (Path file : disk.list(layout.config())) {
             Matcher name = SETTINGS.matcher(file.getFileName().toString());
