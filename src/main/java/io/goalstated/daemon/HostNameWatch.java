@@ -1,9 +1,11 @@
 package io.goalstated.daemon;
 
 import io.goalstated.environment.monitor.Watch;
+import io.goalstated.event.Operation;
 import io.goalstated.provision.HostNameKeeper;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -22,6 +24,11 @@ final class HostNameWatch implements Watch {
     @Override
     public String name() {
         return "host name";
+    }
+
+    @Override
+    public Optional<Operation> failing() {
+        return Optional.of(Operation.HOSTNAME_PUBLISHING);
     }
 
     @Override

@@ -213,11 +213,7 @@ final class Surroundings {
     }
 
     private void tell(Watch watch, String problem) {
-        if (watch instanceof FirewallWatch) {
-            events.tell(AgentEvent.failed(Operation.FIREWALL, problem));
-        } else if (watch instanceof HostNameWatch) {
-            events.tell(AgentEvent.failed(Operation.HOSTNAME_PUBLISHING, problem));
-        }
+        watch.failing().ifPresent(operation -> events.tell(AgentEvent.failed(operation, problem)));
     }
 
     private boolean isGuest() {

@@ -2,6 +2,7 @@ package io.goalstated.environment.monitor;
 
 import io.goalstated.environment.firewall.Firewall;
 import io.goalstated.environment.firewall.FirewallRules;
+import io.goalstated.event.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,11 @@ public final class FirewallWatch implements Watch {
     @Override
     public String name() {
         return "firewall of the wireserver";
+    }
+
+    @Override
+    public Optional<Operation> failing() {
+        return Optional.of(Operation.FIREWALL);
     }
 
     @Override

@@ -1,13 +1,20 @@
 package io.goalstated.environment.monitor;
 
+import io.goalstated.event.Operation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** One thing of the VM that is looked after. */
 public interface Watch {
     /** For messages. */
     String name();
+
+    /** What the platform is told has failed when something stays wrong; empty: that is no business of its. */
+    default Optional<Operation> failing() {
+        return Optional.empty();
+    }
 
     /** How long after a look the next one comes; asked anew each time, since the owner may change it. */
     Duration period();
