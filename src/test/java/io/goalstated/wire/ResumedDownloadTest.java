@@ -6,6 +6,7 @@ import static io.goalstated.wire.ScriptedServer.answer;
 import static io.goalstated.wire.ScriptedServer.rawThenClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,9 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumedDownloadTest {
     private static final String PARTS = "Accept-Ranges: bytes\r\n";
-    /** The beginning of ten bytes, of version {@code "a"}. */
-    private static final ScriptedServer.Reply HALF =
-            rawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nETag: \"a\"\r\n" + PARTS + "\r\n01234");
 
     @TempDir
     Path directory;
@@ -46,6 +44,24 @@ class ResumedDownloadTest {
         return directory.resolve("p.zip");
     }
 
+    /** The beginning of ten bytes, of version {@code "a"}. */
+    private ScriptedServer.Reply half() {
+        return breakingOff("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nETag: \"a\"\r\n" + PARTS + "\r\n01234");
+    }
+
+    /** Closes once the client reads that; of what breaks off before, nothing may be known to it. */
+    private ScriptedServer.Reply breakingOff(String bytes) {
+        return socket -> {
+            socket.write(bytes);
+            bench.vertx.setPeriodic(1, look -> {
+                if (Files.exists(target())) {
+                    bench.vertx.cancelTimer(look);
+                    socket.close();
+                }
+            });
+        };
+    }
+
     private static ScriptedServer.Reply part(String range, String etag, String body) {
         return answer(206, body, "Content-Range: bytes " + range, "ETag: " + etag);
     }
@@ -56,7 +72,7 @@ class ResumedDownloadTest {
 
     @Test
     void what_has_arrived_is_not_asked_for_again() throws Exception {
-        server.then(HALF, part("5-9/10", "\"a\"", "56789"));
+        server.then(half(), part("5-9/10", "\"a\"", "56789"));
 
         HttpAnswer answer = get(bench.http.download(call(), target()));
 
@@ -71,7 +87,7 @@ class ResumedDownloadTest {
 
     @Test
     void another_version_replaces_what_has_arrived() throws Exception {
-        server.then(HALF, answer(200, "something longer", "ETag: \"b\""));
+        server.then(half(), answer(200, "something longer", "ETag: \"b\""));
 
         get(bench.http.download(call(), target()));
 
@@ -94,7 +110,9 @@ class ResumedDownloadTest {
     void a_part_that_does_not_fit_exactly_is_thrown_away_with_what_has_arrived(String heading) throws Exception {
         String[] said = heading.split("\\|", -1);
         server.then(
-                HALF, answer(206, "56789", "Content-Range: " + said[0], "ETag: " + said[1]), answer(200, "all of it"));
+                half(),
+                answer(206, "56789", "Content-Range: " + said[0], "ETag: " + said[1]),
+                answer(200, "all of it"));
 
         get(bench.http.download(call(), target()));
 
@@ -104,7 +122,7 @@ class ResumedDownloadTest {
 
     @Test
     void a_file_that_has_become_shorter_is_fetched_anew() throws Exception {
-        server.then(HALF, answer(416, "", "Content-Range: bytes */3"), answer(200, "new"));
+        server.then(half(), answer(416, "", "Content-Range: bytes */3"), answer(200, "new"));
 
         get(bench.http.download(call(), target()));
 
@@ -133,7 +151,7 @@ class ResumedDownloadTest {
 
     @Test
     void an_error_in_between_does_not_cost_what_has_arrived() throws Exception {
-        server.then(HALF, answer(503, "busy"), part("5-9/10", "\"a\"", "56789"));
+        server.then(half(), answer(503, "busy"), part("5-9/10", "\"a\"", "56789"));
 
         get(bench.http.download(call(), target()));
 
@@ -152,7 +170,7 @@ class ResumedDownloadTest {
 
     @Test
     void nothing_is_left_when_the_rest_cannot_be_had() throws Exception {
-        server.then(HALF).otherwise(answer(404, "gone"));
+        server.then(half()).otherwise(answer(404, "gone"));
 
         assertThat(get(bench.http.download(call(), target())).status()).isEqualTo(404);
         assertThat(directory).isEmptyDirectory();
@@ -161,7 +179,7 @@ class ResumedDownloadTest {
     @Test
     void a_rest_that_makes_the_file_too_large_ends_the_call() throws Exception {
         server.then(
-                rawThenClose("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nETag: \"a\"\r\n" + PARTS
+                breakingOff("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nETag: \"a\"\r\n" + PARTS
                         + "\r\n5\r\n01234\r\n"),
                 part("5-99/100", "\"a\"", "x".repeat(95)));
 
@@ -173,7 +191,7 @@ class ResumedDownloadTest {
 
     @Test
     void a_length_other_than_announced_is_a_failure() throws Exception {
-        server.then(HALF, part("5-9/10", "\"a\"", "567"), answer(200, "all of it"));
+        server.then(half(), part("5-9/10", "\"a\"", "567"), answer(200, "all of it"));
 
         get(bench.http.download(call(), target()));
 
