@@ -25,7 +25,7 @@ class OvfParserTest {
     private static final String KEY = "ssh-rsa AAAANOTAREALKEY== foo@bar.local";
 
     @Test
-    void a_document_of_the_reference_is_read_whole() throws Exception {
+    void a_whole_document_is_read() throws Exception {
         OvfEnvironment found = OvfParser.parse(sample("ovf-env.xml"));
 
         assertThat(found.hostName()).isEqualTo("HostName");
@@ -48,12 +48,13 @@ class OvfParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ovf-env.xml,false", "ovf-env-2.xml,true", "ovf-env-4.xml,bad data"})
-    void the_references_spellings_of_provision_guest_agent_are_kept(String file, String expected) throws Exception {
-        OvfEnvironment found = OvfParser.parse(sample(file));
+    @CsvSource({"false,true", "FALSE,true", "true,false", "bad data,false"})
+    void only_false_forbids_the_agent_and_every_spelling_is_kept(String text, boolean forbids) throws Exception {
+        OvfEnvironment found =
+                parse(Ovf.of("vm").setting("ProvisionGuestAgent", text).text());
 
-        assertThat(found.provisionGuestAgent()).isEqualTo(expected);
-        assertThat(found.forbidsAgent()).isEqualTo(expected.equals("false"));
+        assertThat(found.provisionGuestAgent()).isEqualTo(text);
+        assertThat(found.forbidsAgent()).isEqualTo(forbids);
     }
 
     @Test
