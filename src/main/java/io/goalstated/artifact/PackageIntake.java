@@ -11,7 +11,6 @@ import io.goalstated.trust.SignatureDecision;
 import io.goalstated.trust.SignatureDecision.Refuse;
 import io.goalstated.trust.SignatureDecision.UseQuietly;
 import io.goalstated.trust.SignatureMode;
-import io.goalstated.trust.Verdict;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -31,6 +30,7 @@ public final class PackageIntake {
     private final Path logDirectory;
     private final PackageJudge judge;
     private final PackageMarks marks;
+    private final Standings standings;
 
     public PackageIntake(
             Disk disk,
@@ -55,7 +55,8 @@ public final class PackageIntake {
         this.libDirectory = libDirectory;
         this.logDirectory = logDirectory;
         this.judge = new PackageJudge(verifier, mode, clock, events);
-        this.marks = new PackageMarks(disk, libDirectory, clock);
+        this.marks = new PackageMarks(disk, libDirectory);
+        this.standings = new Standings(verifier, judge, marks);
     }
 
     HandlerLayout layout(PackageRequest request) {
@@ -71,12 +72,14 @@ public final class PackageIntake {
         return judge.refusalUnseen(request);
     }
 
-    /**
-     * Judges what was unpacked earlier. A changed signature makes the record worthless; the empty marker of WALinuxAgent
-     * says that it found the bytes to be the signed ones, and no more.
-     */
-    PackageStanding standing(PackageRequest request) throws IOException {
-        return judge.standing(request, marks.verdict(request), marks.isMarkedByOther(layout(request)));
+    /** Judges what was unpacked earlier; what that rests on and cannot be read is a reason to run nothing. */
+    PackageStanding standing(PackageRequest request) {
+        try {
+            return standings.of(request, layout(request));
+        } catch (IOException e) {
+            String why = "The package's signature cannot be judged: " + message(e);
+            return new PackageStanding.Refused(new Failed(ErrorCode.UNKNOWN, false, why));
+        }
     }
 
     /** Deletes a package that lies where another agent, or an older version of this one, left it. */
@@ -125,14 +128,14 @@ public final class PackageIntake {
     }
 
     private Intake take(PackageRequest request, FileChannel bytes, Path tree) throws IOException, Malformed {
-        Optional<Verdict> verdict;
+        Optional<RecordedVerdict> verdict;
         try {
             verdict = judge.verify(request, bytes);
         } catch (IOException e) {
             // What it is verified with cannot be read, and would not be read better the next time.
             return new Intake.Hopeless(new Failed(ErrorCode.UNKNOWN, false, FAILED + message(e)));
         }
-        if (verdict.isPresent() && judge.decide(request, verdict.get()) instanceof Refuse refuse) {
+        if (verdict.isPresent() && judge.decide(request, verdict.get().verdict()) instanceof Refuse refuse) {
             Failed refused = PackageJudge.refused(refuse);
             return refuse.isBadContent() ? new Intake.BadContent(refused) : new Intake.Hopeless(refused);
         }
@@ -146,10 +149,10 @@ public final class PackageIntake {
         return place(request, unpacked, verdict.map(found -> judge.bind(request, found, manifest.get())));
     }
 
-    private Intake place(PackageRequest request, UnpackedPackage unpacked, Optional<Verdict> verdict)
+    private Intake place(PackageRequest request, UnpackedPackage unpacked, Optional<RecordedVerdict> verdict)
             throws IOException {
         SignatureDecision decision =
-                verdict.map(found -> judge.decide(request, found)).orElse(new UseQuietly(""));
+                verdict.map(found -> judge.decide(request, found.verdict())).orElse(new UseQuietly(""));
         if (decision instanceof Refuse refuse) {
             return new Intake.Hopeless(PackageJudge.refused(refuse));
         }
@@ -157,7 +160,11 @@ public final class PackageIntake {
         try {
             unpacked.moveTo(layout.base());
             new Initializer(disk).initialize(layout);
-            marks.leave(layout, verdict);
+            if (verdict.isPresent()) {
+                marks.leave(layout, verdict.get());
+            } else {
+                marks.remove(layout);
+            }
         } catch (IOException e) {
             // Half a handler is worse than none: commands must never run in it.
             try {

@@ -56,41 +56,24 @@ final class PackageJudge {
                 : Optional.empty();
     }
 
-    /**
-     * Judges what was unpacked earlier.
-     *
-     * @param recorded what was found out about this very signature then
-     * @param markedByOther WALinuxAgent found the bytes to be the signed ones, and no more
-     */
-    PackageStanding standing(PackageRequest request, Optional<Verdict> recorded, boolean markedByOther) {
-        SignatureMode today = mode.get().under(request.signatureRequired());
-        if (!today.verifies()) {
-            return new PackageStanding.Good(new Ready("", false));
-        }
-        Optional<Verdict> known =
-                request.encodedSignature().isEmpty() ? recorded.or(() -> Optional.of(Verdict.unsigned())) : recorded;
-        if (known.isPresent()) {
-            SignatureDecision decision = decide(request, verifier.reconsider(known.get()));
-            return decision instanceof Refuse refuse
-                    ? new PackageStanding.Refused(refused(refuse))
-                    : new PackageStanding.Good(ready(decision));
-        }
-        if (today == SignatureMode.ENFORCE) {
-            return new PackageStanding.Unknown();
-        }
-        return new PackageStanding.Good(new Ready(markedByOther ? "verified by WALinuxAgent" : "not verified", false));
+    /** The mode that counts for this package: the policy may demand more than the configuration. */
+    SignatureMode modeFor(PackageRequest request) {
+        return mode.get().under(request.signatureRequired());
     }
 
     /** Empty when nothing is to be verified. */
-    Optional<Verdict> verify(PackageRequest request, FileChannel bytes) throws IOException {
-        if (!mode.get().under(request.signatureRequired()).verifies()) {
+    Optional<RecordedVerdict> verify(PackageRequest request, FileChannel bytes) throws IOException {
+        if (!modeFor(request).verifies()) {
             return Optional.empty();
         }
-        Optional<String> signature = request.encodedSignature();
-        return Optional.of(
-                signature.isEmpty()
-                        ? verifier.reconsider(Verdict.unsigned().ofPackage(sha256(bytes)))
-                        : verify(request, bytes, signature.get()));
+        if (request.encodedSignature().isEmpty()) {
+            Verdict unsigned = Verdict.unsigned().ofPackage(sha256(bytes));
+            return Optional.of(new RecordedVerdict(verifier.reconsider(unsigned), clock.instant(), ""));
+        }
+        // First the grounds: what changes while the package is read is judged anew later.
+        String grounds = verifier.grounds(request.handler());
+        Verdict verdict = verify(request, bytes, request.encodedSignature().get());
+        return Optional.of(new RecordedVerdict(verdict, clock.instant(), grounds));
     }
 
     private static String sha256(FileChannel bytes) throws IOException {
@@ -127,16 +110,16 @@ final class PackageJudge {
     }
 
     /** With what the package says of itself: a signature of another extension is none. */
-    Verdict bind(PackageRequest request, Verdict verdict, HandlerManifest manifest) {
+    RecordedVerdict bind(PackageRequest request, RecordedVerdict found, HandlerManifest manifest) {
         if (request.encodedSignature().isEmpty()) {
-            return verdict;
+            return found;
         }
         Instant began = clock.instant();
         Optional<SignatureFinding> problem =
                 SigningBinding.check(request.handler(), request.version(), manifest.signingInfo());
         String good = "signingInfo names the handler and the version";
         tell(request, Operation.PACKAGE_SIGNING_INFO_RESULT, problem.stream().toList(), good, began);
-        return verdict.bound(problem);
+        return new RecordedVerdict(found.verdict().bound(problem), found.verifiedAt(), found.grounds());
     }
 
     SignatureDecision decide(PackageRequest request, Verdict verdict) {

@@ -3,10 +3,8 @@ package io.goalstated.artifact;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Disk;
-import io.goalstated.trust.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -19,17 +17,15 @@ final class PackageMarks {
 
     private final Disk disk;
     private final RecordedVerdicts verdicts;
-    private final InstantSource clock;
 
-    PackageMarks(Disk disk, Path libDirectory, InstantSource clock) {
+    PackageMarks(Disk disk, Path libDirectory) {
         this.disk = disk;
         this.verdicts = new RecordedVerdicts(disk, libDirectory);
-        this.clock = clock;
     }
 
     /** What was found out earlier, unless that was about another signature than the request's. */
-    Optional<Verdict> verdict(PackageRequest request) throws IOException {
-        return verdicts.find(request.handler(), request.version(), request.encodedSignature());
+    Optional<RecordedVerdict> recorded(PackageRequest request) throws IOException {
+        return verdicts.record(request.handler(), request.version(), request.encodedSignature());
     }
 
     /** Whether WALinuxAgent found the bytes to be the signed ones: its marker is empty, ours is not. */
@@ -37,15 +33,10 @@ final class PackageMarks {
         return disk.readText(marker(layout), MAX_MARKER).filter(String::isEmpty).isPresent();
     }
 
-    /** @param verdict empty: nothing was verified */
-    void leave(HandlerLayout layout, Optional<Verdict> verdict) throws IOException {
-        if (verdict.isEmpty()) {
-            remove(layout);
-            return;
-        }
-        verdicts.write(layout.handler(), layout.version(), verdict.get(), clock.instant());
-        if (verdict.get().isFlawless()) {
-            String text = SpacedJson.write(RecordedVerdicts.summary(verdict.get(), clock.instant()));
+    void leave(HandlerLayout layout, RecordedVerdict known) throws IOException {
+        verdicts.write(layout.handler(), layout.version(), known);
+        if (known.verdict().isFlawless()) {
+            String text = SpacedJson.write(RecordedVerdicts.summary(known.verdict(), known.verifiedAt()));
             disk.write(marker(layout), text, Disk.PRIVATE);
         } else {
             disk.delete(marker(layout));

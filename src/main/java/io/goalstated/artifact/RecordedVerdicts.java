@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /**
  * What was found out about the signatures of packages when they were unpacked (OPS-144): one file per version under
- * {@code <lib>/goalstated/verdicts}. A package is not verified again, it is judged anew by the mode of the day. Blocks.
+ * {@code <lib>/goalstated/verdicts}. A package is not read again, it is judged anew by the rules of the day. Blocks.
  */
 public final class RecordedVerdicts {
     private static final int MAX_BYTES = 64 << 10;
@@ -46,17 +46,22 @@ public final class RecordedVerdicts {
      */
     public Optional<Verdict> find(HandlerName handler, VersionNumber version, Optional<String> encodedSignature)
             throws IOException {
+        return record(handler, version, encodedSignature).map(RecordedVerdict::verdict);
+    }
+
+    Optional<RecordedVerdict> record(HandlerName handler, VersionNumber version, Optional<String> encodedSignature)
+            throws IOException {
         Optional<String> fingerprint = encodedSignature.map(PackageSignature::fingerprint);
         return disk.readText(file(handler, version), MAX_BYTES)
                 .flatMap(RecordedVerdicts::parse)
-                .filter(verdict -> verdict.signatureSha256().equals(fingerprint));
+                .filter(known -> known.verdict().signatureSha256().equals(fingerprint));
     }
 
-    void write(HandlerName handler, VersionNumber version, Verdict verdict, Instant verifiedAt) throws IOException {
+    void write(HandlerName handler, VersionNumber version, RecordedVerdict known) throws IOException {
         Path own = libDirectory.resolve("goalstated");
         disk.createDirectory(own, Disk.PRIVATE_DIRECTORY);
         disk.createDirectory(own.resolve("verdicts"), Disk.PRIVATE_DIRECTORY);
-        disk.write(file(handler, version), text(verdict, verifiedAt), Disk.PRIVATE);
+        disk.write(file(handler, version), text(known), Disk.PRIVATE);
     }
 
     /** To be called when the version is removed. */
@@ -68,8 +73,10 @@ public final class RecordedVerdicts {
         return libDirectory.resolve("goalstated/verdicts/" + handler + "-" + version + ".json");
     }
 
-    private static String text(Verdict verdict, Instant verifiedAt) {
-        ObjectNode root = summary(verdict, verifiedAt);
+    private static String text(RecordedVerdict known) {
+        Verdict verdict = known.verdict();
+        ObjectNode root = summary(verdict, known.verifiedAt());
+        root.put("grounds", known.grounds());
         chain(root.putArray("signerChain"), verdict.signerChain());
         chain(root.putArray("stampChain"), verdict.stampChain());
         root.put("bound", verdict.step(Check.BINDING).result() == Result.OK);
@@ -115,8 +122,11 @@ public final class RecordedVerdicts {
         return root;
     }
 
-    /** A damaged record counts as none: the package is then shown as not verified. */
-    private static Optional<Verdict> parse(String text) {
+    /**
+     * A damaged record counts as none: the package is then shown as not verified. One of an older version lacks the
+     * grounds.
+     */
+    private static Optional<RecordedVerdict> parse(String text) {
         try {
             JsonNode root = Json.parse(text);
             List<SignatureFinding> findings = new ArrayList<>();
@@ -129,7 +139,7 @@ public final class RecordedVerdicts {
                     || !root.path("findings").isArray()) {
                 return Optional.empty();
             }
-            return Optional.of(new Verdict(
+            Verdict verdict = new Verdict(
                     List.of(new Verdict.Step(
                             Check.BINDING, root.path("bound").asBoolean() ? Result.OK : Result.SKIPPED, "recorded")),
                     findings,
@@ -138,7 +148,10 @@ public final class RecordedVerdicts {
                     chain(root.path("signerChain")),
                     chain(root.path("stampChain")),
                     text(root, "packageSha256"),
-                    text(root, "signatureSha256")));
+                    text(root, "signatureSha256"));
+            Instant verifiedAt = Instant.parse(root.path("verifiedAt").asText());
+            return Optional.of(new RecordedVerdict(
+                    verdict, verifiedAt, text(root, "grounds").orElse("")));
         } catch (MalformedJson | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

@@ -175,9 +175,10 @@ final class Assembly {
                 ears::goalStateArrived);
         this.poller = polling.poller();
         PolicyFile policyFile = new PolicyFile(setup.root(), setup.configuration(), disk);
+        TrustFiles trustFiles = new TrustFiles(setup, disk);
         ManifestLocations locations = new ManifestLocations();
-        PackageFetcher packages =
-                new PackageFetcher(channels, locations, intake(policyFile, events), offload, timers, new Random());
+        PackageFetcher packages = new PackageFetcher(
+                channels, locations, intake(policyFile, trustFiles, events), offload, timers, new Random());
         this.supervisor =
                 new Supervisor(equipment(channels, locations, packages, endpoints, events), ears::supervisionChanged);
         this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant), ears);
@@ -190,7 +191,8 @@ final class Assembly {
                 events,
                 health);
         this.announcements = new Announcements(telemetry, events);
-        this.intake = new GoalStateIntake(setup, offload, timers, policyFile, polling.history(), supervisor, reporter);
+        OwnersWord ownersWord = new OwnersWord(setup, policyFile, trustFiles);
+        this.intake = new GoalStateIntake(setup, offload, timers, ownersWord, polling.history(), supervisor, reporter);
         this.provisioning = setup.provisions() ? Optional.of(provisioning(ears, events)) : Optional.empty();
         this.cloudInit = setup.waitsForCloudInit() ? Optional.of(cloudInit(events)) : Optional.empty();
     }
@@ -257,8 +259,8 @@ final class Assembly {
                         new InstanceMetadata(http, endpoint, setup.version().reported()));
     }
 
-    private PackageIntake intake(PolicyFile policyFile, Events events) {
-        Packages rules = new Packages(setup, disk, clock, policyFile::read);
+    private PackageIntake intake(PolicyFile policyFile, TrustFiles trustFiles, Events events) {
+        Packages rules = new Packages(setup, trustFiles, clock, policyFile::read);
         return new PackageIntake(disk, setup.libDirectory(), setup.logDirectory(), rules, rules::mode, clock, events);
     }
 

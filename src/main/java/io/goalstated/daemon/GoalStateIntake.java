@@ -3,14 +3,12 @@ package io.goalstated.daemon;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
-import io.goalstated.policy.Policy;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.polling.History;
 import io.goalstated.report.StatusReporter;
 import io.goalstated.supervise.Admission;
 import io.goalstated.supervise.Supervisor;
 import io.vertx.core.Future;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,16 +16,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Passes goal states on: to the reporter where status goes, to the supervisor what is to be carried out, together with
- * what the owner allows at that moment; and what the owner allows again whenever the policy file changes (OPS-122).
+ * what the owner allows at that moment; and what the owner allows again whenever a file that says so changes (OPS-122).
  * Confined to the event loop.
  */
 final class GoalStateIntake {
     private static final Logger LOG = LoggerFactory.getLogger(GoalStateIntake.class);
 
-    /** A look at one directory entry. */
-    private static final Duration LOOK_AT_POLICY = Duration.ofSeconds(5);
+    /** A look at a few directory entries. */
+    private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
 
-    private static final Duration LOOK_AT_CHANGED_POLICY = Duration.ofSeconds(1);
+    private static final Duration LOOK_AT_CHANGED_FILES = Duration.ofSeconds(1);
     /** In the history of the goal state that it was in force for (spec 02 §10). */
     private static final String POLICY = "waagent_policy.json";
 
@@ -35,19 +33,19 @@ final class GoalStateIntake {
     private final Offload offload;
     private final Timers timers;
     private final History history;
-    private final PolicyFile policyFile;
+    private final OwnersWord ownersWord;
     private final Supervisor supervisor;
     private final StatusReporter reporter;
     private Optional<String> accepted = Optional.empty();
-    private Optional<String> policyStamp = Optional.empty();
-    private Optional<Timers.Timer> policyLook = Optional.empty();
+    private Optional<String> heard = Optional.empty();
+    private Optional<Timers.Timer> nextLook = Optional.empty();
     private boolean stopped;
 
     GoalStateIntake(
             Setup setup,
             Offload offload,
             Timers timers,
-            PolicyFile policyFile,
+            OwnersWord ownersWord,
             History history,
             Supervisor supervisor,
             StatusReporter reporter) {
@@ -55,7 +53,7 @@ final class GoalStateIntake {
         this.offload = offload;
         this.timers = timers;
         this.history = history;
-        this.policyFile = policyFile;
+        this.ownersWord = ownersWord;
         this.supervisor = supervisor;
         this.reporter = reporter;
     }
@@ -93,58 +91,51 @@ final class GoalStateIntake {
                     // Reading the policy takes its time, and a newer goal state may have overtaken this one.
                     if (isLatest(goal)) {
                         supervisor.accept(goal, allowed);
-                        watchPolicy();
+                        watch();
                     }
                 })
                 .onFailure(e -> LOG.error("goal state {} cannot be carried out: {}", goal.id(), e.getMessage()));
     }
 
-    private record PolicySighting(String stamp, Optional<String> text, Policy policy) {}
-
     private Future<Admission> admission() {
-        return offload.run(this::lookUpPolicy)
+        return offload.run(ownersWord::look)
                 .onSuccess(seen -> {
-                    policyStamp = Optional.of(seen.stamp());
-                    seen.text().ifPresent(text -> history.add(POLICY, text));
+                    heard = Optional.of(seen.stamp());
+                    seen.policy().ifPresent(text -> history.add(POLICY, text));
                 })
-                .map(seen -> new Admission(setup.extensionsEnabled(), setup.configurationFile(), seen.policy()));
+                .map(OwnersWord.Sighting::admission);
     }
 
-    /** The stamp is taken first: what changes while the file is read shows at the next look. */
-    private PolicySighting lookUpPolicy() throws IOException {
-        String stamp = policyFile.stamp();
-        Optional<String> text = policyFile.text();
-        return new PolicySighting(stamp, text, policyFile.read());
+    private void watch() {
+        lookAfter(LOOK_AT_FILES, heard.orElse(""));
     }
 
-    private void watchPolicy() {
-        lookAtPolicyAfter(LOOK_AT_POLICY, policyStamp.orElse(""));
-    }
-
-    private void lookAtPolicyAfter(Duration wait, String lastSeen) {
-        policyLook.ifPresent(Timers.Timer::cancel);
+    private void lookAfter(Duration wait, String lastSeen) {
+        nextLook.ifPresent(Timers.Timer::cancel);
         if (!stopped) {
-            policyLook = Optional.of(timers.after(wait, () -> lookAtPolicy(lastSeen)));
+            nextLook = Optional.of(timers.after(wait, () -> look(lastSeen)));
         }
     }
 
     /** A change counts once it has lasted: an editor may just have emptied the file to write it anew. */
-    private void lookAtPolicy(String lastSeen) {
-        offload.run(policyFile::stamp).onSuccess(stamp -> {
-            if (policyStamp.filter(stamp::equals).isPresent()) {
-                watchPolicy();
-            } else if (!stamp.equals(lastSeen)) {
-                lookAtPolicyAfter(LOOK_AT_CHANGED_POLICY, stamp);
-            } else {
-                LOG.info("The policy file has changed: the goal state is judged again");
-                admission().onSuccess(supervisor::reconsider).onComplete(judged -> watchPolicy());
-            }
-        });
+    private void look(String lastSeen) {
+        offload.run(ownersWord::stamp)
+                .onSuccess(stamp -> {
+                    if (heard.filter(stamp::equals).isPresent()) {
+                        watch();
+                    } else if (!stamp.equals(lastSeen)) {
+                        lookAfter(LOOK_AT_CHANGED_FILES, stamp);
+                    } else {
+                        LOG.info("What the owner allows has changed: the goal state is judged again");
+                        admission().onSuccess(supervisor::reconsider).onComplete(judged -> watch());
+                    }
+                })
+                .onFailure(e -> watch());
     }
 
     void stop() {
         stopped = true;
-        policyLook.ifPresent(Timers.Timer::cancel);
+        nextLook.ifPresent(Timers.Timer::cancel);
     }
 
     private boolean isLatest(ExtensionsGoalState goal) {

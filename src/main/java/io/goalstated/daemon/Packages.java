@@ -3,18 +3,15 @@ package io.goalstated.daemon;
 import io.goalstated.artifact.PackageVerifier;
 import io.goalstated.config.ExtensionKeys;
 import io.goalstated.extension.HandlerName;
-import io.goalstated.platform.Disk;
 import io.goalstated.policy.Policy;
 import io.goalstated.trust.ContentDigests;
 import io.goalstated.trust.DenyList;
-import io.goalstated.trust.PackageSignature;
-import io.goalstated.trust.Revocations;
+import io.goalstated.trust.Grounds;
 import io.goalstated.trust.SignatureMode;
 import io.goalstated.trust.SignerRule;
-import io.goalstated.trust.TrustAnchors;
 import io.goalstated.trust.Verdict;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +23,13 @@ import java.util.function.Supplier;
  */
 final class Packages implements PackageVerifier {
     private final Setup setup;
-    private final Disk disk;
+    private final TrustFiles files;
     private final InstantSource clock;
     private final Supplier<Policy> policy;
 
-    Packages(Setup setup, Disk disk, InstantSource clock, Supplier<Policy> policy) {
+    Packages(Setup setup, TrustFiles files, InstantSource clock, Supplier<Policy> policy) {
         this.setup = setup;
-        this.disk = disk;
+        this.files = files;
         this.clock = clock;
         this.policy = policy;
     }
@@ -44,16 +41,36 @@ final class Packages implements PackageVerifier {
 
     @Override
     public Verdict verify(HandlerName handler, ContentDigests content, String encodedSignature) throws IOException {
-        Policy current = policy.get();
-        SignerRule rule = SignerRule.of(handler, Set.copyOf(current.signers(handler)));
-        return new PackageSignature(anchors(), revocations(current))
-                .verify(content, encodedSignature, rule, clock.instant());
+        Grounds grounds = groundsFor(handler);
+        return grounds.signature().verify(content, encodedSignature, grounds.rule(), clock.instant());
     }
 
-    private TrustAnchors anchors() throws IOException {
-        Optional<Path> more =
-                setup.configuration().get(ExtensionKeys.TRUST_ANCHORS).map(setup.root()::resolve);
-        return more.isPresent() ? TrustAnchors.shipped().plus(disk, more.get()) : TrustAnchors.shipped();
+    @Override
+    public String grounds(HandlerName handler) throws IOException {
+        return groundsFor(handler).fingerprint(clock.instant());
+    }
+
+    @Override
+    public Verdict verifyAgain(HandlerName handler, Verdict recorded, String encodedSignature, Instant recordedAt)
+            throws IOException {
+        Grounds grounds = groundsFor(handler);
+        return grounds.signature().verifyAgain(recorded, encodedSignature, grounds.rule(), recordedAt, clock.instant());
+    }
+
+    @Override
+    public Optional<Verdict> verifyMaker(HandlerName handler, String encodedSignature) throws IOException {
+        Grounds grounds = groundsFor(handler);
+        return grounds.askMore()
+                ? Optional.of(grounds.signature().verifyMaker(encodedSignature, grounds.rule(), clock.instant()))
+                : Optional.empty();
+    }
+
+    private Grounds groundsFor(HandlerName handler) throws IOException {
+        Policy current = policy.get();
+        return new Grounds(
+                files.anchors(),
+                files.revocations(denied(current)),
+                SignerRule.of(handler, Set.copyOf(current.signers(handler))));
     }
 
     @Override
@@ -63,9 +80,5 @@ final class Packages implements PackageVerifier {
 
     private static DenyList denied(Policy current) {
         return DenyList.shipped().plus(current.revokedCertificates(), current.revokedPackages());
-    }
-
-    private Revocations revocations(Policy current) throws IOException {
-        return Revocations.load(denied(current), disk, setup.root().resolve("/etc/goalstated/crl"));
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The owner's policy file: in force when it exists, unless {@code Debug.EnableExtensionPolicy=n} is written (OPS-119).
@@ -33,18 +32,9 @@ final class PolicyFile {
         this.disk = disk;
     }
 
-    /**
-     * What changes when the file does: a look at the directory entry, nothing is opened. A file that is not there, or
-     * cannot be looked at, has a stamp too.
-     */
+    /** What changes when the file does; one that is not there has a stamp too. */
     String stamp() {
-        try {
-            return new TreeMap<>(Files.readAttributes(
-                            file(), "unix:ino,size,mode,uid,ctime,lastModifiedTime", LinkOption.NOFOLLOW_LINKS))
-                    .toString();
-        } catch (IOException e) {
-            return e.getClass().getName();
-        }
+        return EntryStamp.of(file());
     }
 
     /** The file as it is in force, for the history; empty when there is none, or it may not be believed. */

@@ -13,11 +13,17 @@ import java.util.Optional;
  * Whether the owner lets an item run at all (spec 02 §5.3 steps 5a–d): extension processing may be off, and the policy
  * may forbid the handler.
  *
+ * @param trust what changes when the owner's files do that packages are judged by: revocation lists, trust anchors
  * @param configurationFile named in the message that says how to switch processing on
  */
-public record Admission(boolean extensionsEnabled, String configurationFile, Policy policy) {
+public record Admission(boolean extensionsEnabled, String configurationFile, Policy policy, String trust) {
     /** Everything may run. */
     public static final Admission EVERYTHING = new Admission(true, "", new NoPolicy());
+
+    /** With no files of the owner's to judge packages by. */
+    public Admission(boolean extensionsEnabled, String configurationFile, Policy policy) {
+        this(extensionsEnabled, configurationFile, policy, "");
+    }
 
     /** Why not, in the words that the platform is told. */
     public record Denial(ErrorCode code, String message) {}
@@ -39,7 +45,8 @@ public record Admission(boolean extensionsEnabled, String configurationFile, Pol
 
     /** Whether the other rules ask for the same of that handler's package. */
     boolean demandsTheSameOf(HandlerName handler, Admission other) {
-        return signatureRequired(handler) == other.signatureRequired(handler)
+        return trust.equals(other.trust)
+                && signatureRequired(handler) == other.signatureRequired(handler)
                 && policy.signers(handler).equals(other.policy.signers(handler))
                 && policy.revokedCertificates().equals(other.policy.revokedCertificates())
                 && policy.revokedPackages().equals(other.policy.revokedPackages());

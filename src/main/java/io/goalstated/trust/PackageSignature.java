@@ -1,20 +1,16 @@
 package io.goalstated.trust;
 
-import io.goalstated.trust.CertificatePath.Standing;
 import io.goalstated.trust.SignatureFinding.Reason;
 import io.goalstated.trust.SignatureReading.Rejected;
-import io.goalstated.trust.TimeStamps.Judgement;
-import io.goalstated.trust.TimeStamps.Stamp;
 import io.goalstated.trust.Verdict.Check;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
  * Verifies signatures of extension packages: spec 04 §10.4, steps 1 to 9 and 11. It finds facts and decides nothing, does
@@ -25,7 +21,6 @@ public final class PackageSignature {
     /** Characters of base64; real ones have some 14 000. */
     public static final int MAX_TEXT = 64 << 10;
 
-    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
     private static final String SHA_256 = "SHA-256";
 
     private final TrustAnchors anchors;
@@ -55,36 +50,94 @@ public final class PackageSignature {
     public Verdict verify(ContentDigests content, String encodedSignature, SignerRule rule, Instant now)
             throws IOException {
         Checklist list = new Checklist();
-        if (encodedSignature.length() > MAX_TEXT) {
-            list.fail(Check.DECODE, Reason.DECODE, "the signature is longer than " + MAX_TEXT + " characters");
-            return list.verdict();
+        SignatureReading reading = reading(encodedSignature);
+        if (encodedSignature.length() <= MAX_TEXT) {
+            list.signature(fingerprint(encodedSignature));
         }
-        list.signature(fingerprint(encodedSignature));
-        Optional<byte[]> der = Pem.base64(encodedSignature);
-        if (der.isEmpty()) {
-            list.fail(Check.DECODE, Reason.DECODE, "the signature is not base64 text");
-            return list.verdict();
-        }
-        SignatureReading reading = SignedPackage.parse(der.get());
         if (reading instanceof SignedPackage signed) {
-            describe(list, signed, der.get().length);
+            describe(list, signed);
             Map<String, byte[]> digests =
                     content.of(Set.copyOf(List.of(SHA_256, signed.digest().javaName())));
-            Attempt<Boolean> judged = Attempt.at(() -> judge(list, signed, digests, rule, now));
-            if (judged.value().isEmpty()) {
-                list.fail(
-                        Check.STRUCTURE,
-                        Reason.STRUCTURE,
-                        "the signature is malformed: it cannot be understood (" + judged.fault() + ")");
-            }
+            attempt(list, () -> judge(list, signed, digests, new SignerChecks(anchors, revocations, rule, now, now)));
         } else if (reading instanceof Rejected rejected) {
             list.fail(rejected.check(), rejected.reason(), rejected.detail());
         }
         return list.verdict();
     }
 
-    private static void describe(Checklist list, SignedPackage signed, int length) {
-        list.pass(Check.DECODE, length + " bytes of DER");
+    /**
+     * Judges anew, by the anchors, revocations and rules of today, a signature over bytes that were found to be the
+     * signed ones earlier. The package itself is not needed for that.
+     *
+     * @param earlier the verdict on this very signature; where it does not say that the bytes are the signed ones, it
+     *     stands
+     * @param earlierAt when it was given: certificates without a time stamp that were valid then have not become worse by
+     *     expiring since
+     */
+    public Verdict verifyAgain(
+            Verdict earlier, String encodedSignature, SignerRule rule, Instant earlierAt, Instant now) {
+        Optional<SignedPackage> signed =
+                earlier.provesTheBytes() ? signedPackage(encodedSignature) : Optional.<SignedPackage>empty();
+        if (signed.isEmpty()) {
+            return earlier;
+        }
+        Checklist list = new Checklist();
+        list.signature(fingerprint(encodedSignature));
+        earlier.packageSha256().ifPresent(list::content);
+        describe(list, signed.get());
+        list.pass(Check.INTEGRITY, "found earlier, " + earlierAt);
+        Instant untimed = earlier.found(Reason.NO_TRUSTED_TIME) ? now : earlierAt;
+        SignerChecks checks = new SignerChecks(anchors, revocations, rule, untimed, now);
+        attempt(list, () -> {
+            checks.check(list, signed.get(), earlier.packageSha256());
+            return true;
+        });
+        return list.verdict().boundLike(earlier);
+    }
+
+    /**
+     * What a signature says of its maker, of a package that is not at hand and of which nothing is recorded: the bytes
+     * are not among what is judged, and the verdict is none on them.
+     */
+    public Verdict verifyMaker(String encodedSignature, SignerRule rule, Instant now) {
+        Checklist list = new Checklist();
+        signedPackage(encodedSignature).ifPresent(signed -> {
+            list.signer(signed.signer());
+            SignerChecks checks = new SignerChecks(anchors, revocations, rule, now, now);
+            attempt(list, () -> {
+                checks.check(list, signed, Optional.empty());
+                return true;
+            });
+        });
+        return list.verdict();
+    }
+
+    private static Optional<SignedPackage> signedPackage(String encodedSignature) {
+        return reading(encodedSignature) instanceof SignedPackage signed ? Optional.of(signed) : Optional.empty();
+    }
+
+    private static SignatureReading reading(String encodedSignature) {
+        if (encodedSignature.length() > MAX_TEXT) {
+            return new Rejected(
+                    Check.DECODE, Reason.DECODE, "the signature is longer than " + MAX_TEXT + " characters");
+        }
+        return Pem.base64(encodedSignature)
+                .map(SignedPackage::parse)
+                .orElseGet(() -> new Rejected(Check.DECODE, Reason.DECODE, "the signature is not base64 text"));
+    }
+
+    private static void attempt(Checklist list, Callable<Boolean> checks) {
+        Attempt<Boolean> judged = Attempt.at(checks);
+        if (judged.value().isEmpty()) {
+            list.fail(
+                    Check.STRUCTURE,
+                    Reason.STRUCTURE,
+                    "the signature is malformed: it cannot be understood (" + judged.fault() + ")");
+        }
+    }
+
+    private static void describe(Checklist list, SignedPackage signed) {
+        list.pass(Check.DECODE, signed.length() + " bytes of DER");
         list.pass(
                 Check.STRUCTURE,
                 "detached CMS SignedData, content type " + signed.data().getSignedContentTypeOID());
@@ -97,23 +150,14 @@ public final class PackageSignature {
     }
 
     /** The checks after reading; true when the integrity was proved and all others were made. */
-    private boolean judge(
-            Checklist list, SignedPackage signed, Map<String, byte[]> digests, SignerRule rule, Instant now)
+    private static boolean judge(Checklist list, SignedPackage signed, Map<String, byte[]> digests, SignerChecks checks)
             throws Exception {
         Optional<String> sha256 = Optional.ofNullable(digests.get(SHA_256)).map(Thumbprint::hex);
         sha256.ifPresent(list::content);
         if (!isIntact(list, signed, digests)) {
             return false;
         }
-        Optional<Instant> signedAt = time(list, signed, now);
-        List<X509Certificate> concerned = new ArrayList<>(signed.embedded());
-        for (X509Certificate certificate : path(list, signed, signedAt, now)) {
-            if (!concerned.contains(certificate)) {
-                concerned.add(certificate);
-            }
-        }
-        identity(list, signed, rule);
-        revocation(list, concerned, sha256, signedAt, now);
+        checks.check(list, signed, sha256);
         return true;
     }
 
@@ -137,88 +181,5 @@ public final class PackageSignature {
         }
         list.pass(Check.INTEGRITY, signed.digest().javaName() + " and signature match");
         return true;
-    }
-
-    /** The trusted time of signing, if there is one. */
-    private Optional<Instant> time(Checklist list, SignedPackage signed, Instant now) {
-        Judgement judgement = new TimeStamps(anchors.timeStamping(), revocations, now).judge(signed.information());
-        if (judgement.earliest().isPresent()) {
-            Stamp stamp = judgement.earliest().get();
-            list.stamp(stamp.time(), stamp.chain());
-            list.pass(
-                    Check.TIME_STAMP,
-                    stamp.time() + " by " + X509.subject(stamp.chain().get(0)));
-        } else if (judgement.objections().isEmpty()) {
-            list.skip(Check.TIME_STAMP, "there is none: the certificates must be valid now");
-        } else {
-            list.fail(
-                    Check.TIME_STAMP,
-                    Reason.TSA_UNTRUSTED,
-                    "the time stamp does not hold: " + String.join("; ", judgement.objections()));
-        }
-        return judgement.earliest().map(Stamp::time);
-    }
-
-    /** The certificates from the signer upwards. */
-    private List<X509Certificate> path(Checklist list, SignedPackage signed, Optional<Instant> signedAt, Instant now) {
-        CertificatePath path = PathFinder.find(
-                signed.signer(), signed.embedded(), anchors.codeSigning(), CODE_SIGNING, signedAt.orElse(now));
-        list.signerChain(path.certificates());
-        switch (path.standing()) {
-            case TRUSTED, WRONG_USAGE ->
-                list.pass(Check.PATH, "to " + X509.subject(path.top()) + " at " + signedAt.orElse(now));
-            case EXPIRED ->
-                list.fail(
-                        Check.PATH,
-                        signedAt.isPresent() ? Reason.EXPIRED_AT_SIGNING : Reason.NO_TRUSTED_TIME,
-                        path.problem());
-            case WEAK -> list.fail(Check.PATH, Reason.WEAK_ALGORITHM, path.problem());
-            case BROKEN, UNANCHORED -> list.fail(Check.PATH, Reason.CHAIN_UNTRUSTED, path.problem());
-        }
-        usage(list, signed.signer(), path);
-        return path.certificates();
-    }
-
-    private static void usage(Checklist list, X509Certificate signer, CertificatePath path) {
-        boolean[] keyUsage = signer.getKeyUsage();
-        if (!X509.extendedUsages(signer).contains(CODE_SIGNING)) {
-            list.fail(Check.USAGE, Reason.EKU, "the signer's certificate is not one for signing code");
-        } else if (keyUsage != null && !keyUsage[0]) {
-            list.fail(Check.USAGE, Reason.EKU, "the signer's key may not make digital signatures");
-        } else if (path.standing() == Standing.WRONG_USAGE) {
-            list.fail(Check.USAGE, Reason.EKU, path.problem());
-        } else {
-            list.pass(Check.USAGE, "signing code");
-        }
-    }
-
-    private static void identity(Checklist list, SignedPackage signed, SignerRule rule) {
-        Optional<String> objection = rule.objection(signed.signer());
-        if (objection.isPresent()) {
-            list.fail(
-                    Check.IDENTITY, Reason.SIGNER_NOT_ALLOWED, objection.get() + ": " + X509.subject(signed.signer()));
-        } else {
-            list.pass(Check.IDENTITY, rule.equals(SignerRule.ANYBODY) ? "anybody may sign" : "allowed");
-        }
-    }
-
-    private void revocation(
-            Checklist list,
-            List<X509Certificate> concerned,
-            Optional<String> packageSha256,
-            Optional<Instant> signedAt,
-            Instant now) {
-        Optional<String> objection = packageSha256
-                .filter(revocations::denies)
-                .map(digest -> "the package is on the deny list")
-                .or(() -> revocations.objection(concerned, signedAt, now));
-        if (objection.isPresent()) {
-            list.fail(Check.REVOCATION, Reason.REVOKED, objection.get());
-        } else {
-            list.pass(
-                    Check.REVOCATION,
-                    "nothing known against package and certificates, "
-                            + revocations.lists().size() + " revocation lists");
-        }
     }
 }

@@ -54,6 +54,18 @@ public record Revocations(DenyList denied, List<X509CRL> lists, List<String> pro
                         .value());
     }
 
+    /** Each list by its signed part's SHA-256, and whether it counts now. */
+    List<String> fingerprints(Instant now) {
+        List<String> all = new ArrayList<>();
+        for (X509CRL list : lists) {
+            String content = Attempt.at(() -> Thumbprint.sha256(list.getTBSCertList()))
+                    .value()
+                    .orElse("unreadable");
+            all.add(content + (isCurrent(list, now) ? " counts" : " does not count"));
+        }
+        return all;
+    }
+
     /** Whether that package may not be used; the digest is SHA-256 in hex. */
     boolean denies(String packageSha256) {
         return denied.packages().contains(packageSha256);

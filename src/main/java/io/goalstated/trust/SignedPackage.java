@@ -28,11 +28,13 @@ import org.bouncycastle.operator.OperatorCreationException;
  * A detached CMS signature that has the shape of a package's (spec 04 OPS-129 to OPS-132): one signer, whose certificate
  * is there, signed attributes, algorithms that count.
  *
+ * @param length of its DER form, in bytes
  * @param messageDigest what the signer says the content's digest is, upper-case hex
  * @param signer the signing certificate
  * @param embedded all certificates of the signature
  */
 record SignedPackage(
+        int length,
         CMSSignedData data,
         SignerInformation information,
         DigestAlgorithm digest,
@@ -82,7 +84,7 @@ record SignedPackage(
         SignerInformation information = signers.iterator().next();
         String messageDigest = signedDigest(data, information);
         DigestAlgorithm digest = acceptedDigest(data, information);
-        return withSigner(data, information, digest, messageDigest);
+        return withSigner(der.length, data, information, digest, messageDigest);
     }
 
     private static CMSSignedData decode(byte[] der) throws Unacceptable {
@@ -141,7 +143,7 @@ record SignedPackage(
     }
 
     private static SignedPackage withSigner(
-            CMSSignedData data, SignerInformation information, DigestAlgorithm digest, String messageDigest)
+            int length, CMSSignedData data, SignerInformation information, DigestAlgorithm digest, String messageDigest)
             throws Unacceptable, IOException {
         Collection<X509CertificateHolder> all = data.getCertificates().getMatches(null);
         if (all.size() > MAX_CERTIFICATES) {
@@ -159,7 +161,7 @@ record SignedPackage(
         if (weakness.isPresent()) {
             throw new Unacceptable(Check.ALGORITHMS, Reason.WEAK_ALGORITHM, weakness.get());
         }
-        return new SignedPackage(data, information, digest, messageDigest, signer.get(), readable(all));
+        return new SignedPackage(length, data, information, digest, messageDigest, signer.get(), readable(all));
     }
 
     /** Those whose identifier the signer gives as its own. */

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The roots from which trust in package signatures comes: those that ship with the program, each checked against the
@@ -25,6 +26,12 @@ public record TrustAnchors(
     private static final String ROOT_2011 = "microsoft-root-certificate-authority-2011.pem";
     private static final String SHA256_2010 = "DF545BF919A2439C36983B54CDFC903DFA4F37D3996D8D84B4C31EEC6F3C163E";
     private static final String SHA256_2011 = "847DF6A78497943F27FC72EB93F9A637320A02B561D0A91B09E87A7807ED7C61";
+
+    /** No anchor at all. */
+    public static final TrustAnchors NONE = new TrustAnchors(List.of(), List.of(), List.of());
+
+    /** What the shipped ones must be. */
+    static final Set<String> RECORDED = Set.of(SHA256_2010, SHA256_2011);
 
     private static final int MAX_FILES = 64;
     private static final int MAX_BYTES = 64 << 10;
@@ -63,6 +70,14 @@ public record TrustAnchors(
                 joined(codeSigning, more.codeSigning),
                 joined(timeStamping, more.timeStamping),
                 joined(problems, more.problems));
+    }
+
+    /** Each anchor by purpose and SHA-256. */
+    List<String> fingerprints() {
+        List<String> all = new ArrayList<>();
+        codeSigning.forEach(anchor -> all.add(CODE_SIGNING + " " + X509.sha256(anchor)));
+        timeStamping.forEach(anchor -> all.add(TIME_STAMPING + " " + X509.sha256(anchor)));
+        return all;
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -131,6 +131,30 @@ public record Verdict(
         return new Verdict(checked, all, signer, signedAt, signerChain, stampChain, packageSha256, signatureSha256);
     }
 
+    /** This verdict with what an earlier one says of the binding: the names in a package do not change. */
+    Verdict boundLike(Verdict earlier) {
+        for (SignatureFinding finding : earlier.findings) {
+            if (finding.reason() == Reason.BINDING || finding.reason() == Reason.UNBOUND) {
+                return bound(Optional.of(finding));
+            }
+        }
+        return earlier.step(Check.BINDING).result() == Result.OK ? bound(Optional.empty()) : this;
+    }
+
+    /** Whether the bytes were read and are the signed ones, whoever signed them; true of a recorded verdict as well. */
+    boolean provesTheBytes() {
+        return packageSha256.isPresent()
+                && signatureSha256.isPresent()
+                && !found(Reason.DIGEST_MISMATCH)
+                && !found(Reason.BAD_SIGNATURE)
+                && !found(Reason.STRUCTURE)
+                && !found(Reason.DECODE);
+    }
+
+    boolean found(Reason reason) {
+        return findings.stream().anyMatch(finding -> finding.reason() == reason);
+    }
+
     /** This verdict with the news that the package or one of its certificates may not be relied upon any more. */
     Verdict revoked(String detail) {
         List<SignatureFinding> all = new ArrayList<>(findings);

@@ -16,11 +16,15 @@ import io.goalstated.extension.ErrorCode;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.trust.ContentDigests;
 import io.goalstated.trust.DenyList;
+import io.goalstated.trust.SignatureFinding;
 import io.goalstated.trust.SignatureFinding.Reason;
 import io.goalstated.trust.SignatureMode;
 import io.goalstated.trust.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +168,128 @@ class PackageStandingTest {
         assertThat(standing("signature")).isEqualTo(new Good(new Ready("verified by WALinuxAgent", false)));
         bench.mode = SignatureMode.ENFORCE;
         assertThat(standing("signature")).isEqualTo(new Unknown());
+    }
+
+    /** The owner allows other signers, has new revocation lists, or other anchors: this is what is found now. */
+    private List<String> onOtherGrounds(Optional<Reason> found) {
+        PackageVerifier before = bench.verifier;
+        List<String> asked = new ArrayList<>();
+        bench.verifier = new PackageVerifier() {
+            @Override
+            public Verdict verify(HandlerName handler, ContentDigests content, String signature) throws IOException {
+                return before.verify(handler, content, signature);
+            }
+
+            @Override
+            public String grounds(HandlerName handler) {
+                return "others";
+            }
+
+            @Override
+            public Verdict verifyAgain(HandlerName handler, Verdict recorded, String signature, Instant recordedAt) {
+                asked.add("verified at " + recordedAt);
+                return found(recorded);
+            }
+
+            @Override
+            public Optional<Verdict> verifyMaker(HandlerName handler, String signature) {
+                return Optional.of(found(Verdict.unsigned().ofPackage("")));
+            }
+
+            private Verdict found(Verdict recorded) {
+                return new Verdict(
+                        recorded.steps(),
+                        found.map(reason -> new SignatureFinding(reason, "found today")).stream()
+                                .toList(),
+                        recorded.signer(),
+                        recorded.signedAt(),
+                        recorded.signerChain(),
+                        recorded.stampChain(),
+                        recorded.packageSha256(),
+                        recorded.signatureSha256());
+            }
+        };
+        return asked;
+    }
+
+    @Test
+    @Conforms("OPS-144")
+    void on_other_grounds_the_maker_is_judged_anew_and_once_only() throws Exception {
+        String signature = signatureOf(goodZip());
+        bench.acquireSigned(signature, A);
+        bench.downloads();
+        List<String> asked = onOtherGrounds(Optional.of(Reason.REVOKED));
+        bench.now = ArtifactBench.NOW.plusSeconds(3600);
+        Refused refused = new Refused(new Failed(ErrorCode.ENABLE, true, "SIG_REVOKED: found today"));
+
+        assertThat(standing(signature)).isEqualTo(refused);
+        assertThat(standing(signature)).isEqualTo(refused);
+
+        assertThat(asked).containsExactly("verified at " + ArtifactBench.NOW);
+        assertThat(bench.downloads()).isEmpty();
+        assertThat(bench.layout.manifest()).exists();
+        assertThat(bench.layout.base().resolve("package_validated")).doesNotExist();
+    }
+
+    @Test
+    @Conforms("OPS-144")
+    void what_is_found_to_be_good_today_has_the_marker_and_runs() throws Exception {
+        String signature = signatureOf(goodZip(), Reason.CHAIN_UNTRUSTED);
+        bench.acquireSigned(signature, A);
+        assertThat(bench.layout.base().resolve("package_validated")).doesNotExist();
+
+        onOtherGrounds(Optional.empty());
+
+        assertThat(standing(signature))
+                .isEqualTo(new Good(new Ready("signed by CN=Signer at 2030-01-01T00:00:00Z", false)));
+        assertThat(bench.layout.base().resolve("package_validated")).isNotEmptyFile();
+    }
+
+    @Test
+    @Conforms("OPS-144")
+    void a_record_of_a_version_that_knew_no_grounds_is_judged_anew() throws Exception {
+        String signature = signatureOf(goodZip());
+        bench.acquireSigned(signature, A);
+        Path record = bench.lib.resolve("goalstated/verdicts/" + HANDLER + "-" + VERSION + ".json");
+        Files.writeString(record, Files.readString(record).replaceFirst("\"grounds\": \"\", ", ""));
+
+        List<String> asked = onOtherGrounds(Optional.of(Reason.SIGNER_NOT_ALLOWED));
+
+        assertThat(standing(signature)).isEqualTo(new Good(new Ready("SIG_SIGNER_NOT_ALLOWED: found today", true)));
+        assertThat(asked).hasSize(1);
+        assertThat(record).content().contains("\"grounds\": \"others\"");
+    }
+
+    @Test
+    @Conforms("OPS-144")
+    void of_a_package_without_a_record_the_maker_is_known_by_the_signature() {
+        onOtherGrounds(Optional.of(Reason.REVOKED));
+        assertThat(standing("signature"))
+                .isEqualTo(new Refused(new Failed(ErrorCode.ENABLE, true, "SIG_REVOKED: found today")));
+
+        onOtherGrounds(Optional.empty());
+        assertThat(standing("signature")).isEqualTo(new Good(new Ready("not verified", false)));
+    }
+
+    @Test
+    void what_the_verdict_rests_on_and_cannot_be_read_lets_nothing_run() {
+        bench.verifier = new PackageVerifier() {
+            @Override
+            public Verdict verify(HandlerName handler, ContentDigests content, String signature) {
+                return Verdict.unsigned();
+            }
+
+            @Override
+            public Optional<Verdict> verifyMaker(HandlerName handler, String signature) throws IOException {
+                throw new IOException("/etc/goalstated/crl: input/output error");
+            }
+        };
+
+        assertThat(standing("signature"))
+                .isEqualTo(new Refused(new Failed(
+                        ErrorCode.UNKNOWN,
+                        false,
+                        "The package's signature cannot be judged: /etc/goalstated/crl: input/output error")));
     }
 
     @Test

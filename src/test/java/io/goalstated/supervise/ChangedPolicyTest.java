@@ -155,6 +155,43 @@ class ChangedPolicyTest {
     }
 
     @Test
+    @Conforms("OPS-144")
+    void when_revocation_lists_or_anchors_change_every_package_is_judged_again() {
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+        vm.commands.log.clear();
+        vm.standings.put(
+                "Test.A-1.0.0",
+                new PackageStanding.Refused(new PackageOutcome.Failed(ErrorCode.ENABLE, true, "SIG_REVOKED: listed")));
+        Admission before = Admission.EVERYTHING;
+
+        vm.reconsider(new Admission(true, before.configurationFile(), before.policy(), "another list"));
+
+        assertThat(vm.commands.log).isEmpty();
+        assertThat(vm.state("Test.A-1.0.0")).isEqualTo("Enabled");
+        assertThat(code(0)).isEqualTo(1009);
+        assertThat(code(1)).isZero();
+    }
+
+    @Test
+    @Conforms("OPS-144")
+    void when_the_policy_names_other_signers_only_that_handler_is_judged_again() {
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+        vm.commands.log.clear();
+        PackageStanding refused = new PackageStanding.Refused(
+                new PackageOutcome.Failed(ErrorCode.ENABLE, true, "SIG_SIGNER_NOT_ALLOWED: Contoso"));
+        vm.standings.put("Test.A-1.0.0", refused);
+        vm.standings.put("Test.B-1.0.0", refused);
+
+        vm.reconsider(policy("\"extensions\": {\"Test.A\": {\"signers\": [\"Fabrikam\"]}}"));
+
+        assertThat(vm.commands.log).isEmpty();
+        assertThat(code(0)).isEqualTo(1009);
+        assertThat(vm.view.handlers().get(0).status().orElseThrow().message())
+                .contains("SIG_SIGNER_NOT_ALLOWED: Contoso");
+        assertThat(code(1)).isZero();
+    }
+
+    @Test
     void a_package_whose_refusal_is_lifted_is_processed() {
         vm.accept(enabled("Test.A", "1.0.0", 0));
         vm.standings.put(

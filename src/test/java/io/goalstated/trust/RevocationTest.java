@@ -121,6 +121,32 @@ class RevocationTest {
     }
 
     @Test
+    @Conforms("OPS-144")
+    void a_new_list_and_one_that_has_run_out_are_other_grounds_for_a_verdict(@TempDir Path directory) throws Exception {
+        Grounds without = new Grounds(TrustAnchors.NONE, load(directory), SignerRule.ANYBODY);
+        list(directory, bench.intermediate, BEFORE, NEXT_WEEK);
+        Grounds with = new Grounds(TrustAnchors.NONE, load(directory), SignerRule.ANYBODY);
+
+        assertThat(with.fingerprint(SigningBench.NOW)).isNotEqualTo(without.fingerprint(SigningBench.NOW));
+        assertThat(with.fingerprint(NEXT_WEEK.plusSeconds(1))).isNotEqualTo(with.fingerprint(SigningBench.NOW));
+        assertThat(with.fingerprint(NEXT_WEEK.minusSeconds(1))).isEqualTo(with.fingerprint(SigningBench.NOW));
+        assertThat(with.askMore()).isTrue();
+    }
+
+    @Test
+    @Conforms({"OPS-139", "OPS-144"})
+    void a_list_that_comes_after_the_first_verdict_counts(@TempDir Path directory) throws Exception {
+        String signature = bench.stamped().sign(SigningBench.PACKAGE);
+        Verdict earlier = bench.verify(signature);
+        list(directory, bench.intermediate, BEFORE, NEXT_WEEK);
+
+        Verdict later = new PackageSignature(bench.anchors(bench.root), load(directory))
+                .verifyAgain(earlier, signature, SignerRule.ANYBODY, SigningBench.NOW, SigningBench.NOW);
+
+        assertThat(SigningBench.reasonsOf(later)).containsExactly(Reason.REVOKED);
+    }
+
+    @Test
     void the_shipped_deny_lists_can_be_read() {
         assertThat(DenyList.shipped().certificates()).allMatch(value -> value.matches("[0-9A-F]{64}"));
         assertThat(DenyList.shipped().packages()).allMatch(value -> value.matches("[0-9A-F]{64}"));

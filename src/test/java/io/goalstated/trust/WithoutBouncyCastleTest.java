@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goalstated.Conforms;
+import io.goalstated.extension.HandlerName;
 import io.goalstated.platform.Disk;
 import java.io.File;
 import java.net.URL;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,36 @@ class WithoutBouncyCastleTest {
                 .invoke(null);
 
         assertThat(anchors.getClass().getMethod("problems").invoke(anchors)).isEqualTo(List.of());
+    }
+
+    /** Each start compares them for each unpacked package. */
+    @Test
+    @Conforms("OPS-32")
+    void the_grounds_of_verdicts_are_compared() throws Exception {
+        Class<?> denied = bare.loadClass(DenyList.class.getName());
+        Class<?> anchors = bare.loadClass(TrustAnchors.class.getName());
+        Class<?> revocations = bare.loadClass(Revocations.class.getName());
+        Class<?> rule = bare.loadClass(SignerRule.class.getName());
+        Object handler = bare.loadClass(HandlerName.class.getName())
+                .getConstructor(String.class)
+                .newInstance("Microsoft.Azure.Probe");
+        Object grounds = bare.loadClass(Grounds.class.getName())
+                .getConstructor(anchors, revocations, rule)
+                .newInstance(
+                        anchors.getField("NONE").get(null),
+                        revocations
+                                .getMethod("of", denied)
+                                .invoke(null, denied.getMethod("shipped").invoke(null)),
+                        rule.getMethod("of", handler.getClass(), Set.class).invoke(null, handler, Set.of()));
+
+        String expected = new Grounds(
+                        TrustAnchors.NONE,
+                        Revocations.of(DenyList.shipped()),
+                        SignerRule.of(new HandlerName("Microsoft.Azure.Probe"), Set.of()))
+                .fingerprint(NOW);
+
+        assertThat(grounds.getClass().getMethod("fingerprint", Instant.class).invoke(grounds, NOW))
+                .isEqualTo(expected);
     }
 
     @Test
