@@ -73,13 +73,11 @@ final class Acquisition {
                 .eventually(() -> close(staging));
     }
 
-    /** What cannot be removed now is swept at the next start. */
     private Future<Boolean> close(Path staging) {
         return offload.run(() -> {
-                    intake.staging().close(staging);
-                    return true;
-                })
-                .otherwise(false);
+            intake.staging().close(staging);
+            return true;
+        });
     }
 
     private Future<PackageOutcome> next(Path staging) {

@@ -29,20 +29,19 @@ final class Staging {
             disk.createDirectory(opened, Disk.PRIVATE_DIRECTORY);
             return opened;
         } catch (IOException e) {
-            disk.deleteTree(opened);
+            disk.discard(opened);
             throw e;
         }
     }
 
-    void close(Path opened) throws IOException {
-        disk.deleteTree(opened);
+    /** What the disk does not let go now goes when it does. */
+    void close(Path opened) {
+        disk.discard(opened);
     }
 
     /** Removes what a killed agent left. Only while nothing is being acquired. */
     void sweep() throws IOException {
-        for (Path left : disk.list(directory())) {
-            disk.deleteTree(left);
-        }
+        disk.list(directory()).forEach(disk::discard);
     }
 
     private Path directory() {

@@ -30,8 +30,8 @@ public interface CommandRunner {
      */
     Future<CommandEnd> takeUp(Path operation, Duration remaining);
 
-    /** Removes the traces of an operation that is settled. Blocks. */
-    void forget(Path operation) throws IOException;
+    /** Discards the traces of an operation that is settled. Blocks. */
+    void forget(Path operation);
 
     /**
      * What to run.

@@ -54,6 +54,7 @@ public final class Disk extends DiskView {
 
     private final NameSync names;
     private final Trees trees = new Trees(this);
+    private final Leftovers leftovers = new Leftovers(this);
 
     /** Told of every change before it is made; may throw to stand for a crash or a full disk. */
     @FunctionalInterface
@@ -107,7 +108,7 @@ public final class Disk extends DiskView {
             watcher.before("rename", file);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            Files.deleteIfExists(temporary);
+            discardFile(temporary);
             throw e;
         }
     }
@@ -249,6 +250,11 @@ public final class Disk extends DiskView {
         }
     }
 
+    /** Waits until whatever anybody has done to the names in that directory is on the disk. */
+    public void syncNames(Path directory) throws IOException {
+        names.settle(directory);
+    }
+
     /** Waits until the names of all that is in that directory, at any depth, are on the disk. */
     public void syncTree(Path directory) throws IOException {
         trees.sync(directory, names);
@@ -279,7 +285,7 @@ public final class Disk extends DiskView {
             watcher.before("rename", to);
             Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            Files.deleteIfExists(temporary);
+            discardFile(temporary);
             throw e;
         }
         names.settle(parentOf(to));
@@ -303,6 +309,36 @@ public final class Disk extends DiskView {
      */
     public void deleteTree(Path directory) throws IOException {
         trees.delete(directory);
+    }
+
+    /**
+     * The same for what nobody needs any more, under a name that is never used again. What cannot be removed now, because the
+     * disk refuses or somebody goes on writing there, is removed by one of the next calls of {@link #removeLeftovers}.
+     */
+    public void discard(Path path) {
+        try {
+            deleteTree(path);
+        } catch (IOException e) {
+            leftovers.add(path);
+        }
+    }
+
+    private void discardFile(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            leftovers.add(temporary);
+        }
+    }
+
+    /** Whether something could not be discarded yet. Does not block. */
+    public boolean hasLeftovers() {
+        return !leftovers.isEmpty();
+    }
+
+    /** Tries again to remove what could not be discarded. */
+    public void removeLeftovers() {
+        leftovers.remove();
     }
 
     /**
@@ -354,7 +390,7 @@ public final class Disk extends DiskView {
             content.writeTo(new AnnouncedChannel(channel, file, watcher));
             channel.force(true);
         } catch (IOException e) {
-            Files.deleteIfExists(file);
+            discardFile(file);
             throw e;
         }
     }
@@ -379,7 +415,7 @@ public final class Disk extends DiskView {
                     next, before.map(PosixFileAttributes::permissions).orElse(mode));
             move(next, file);
         } catch (IOException e) {
-            Files.deleteIfExists(next);
+            discardFile(next);
             throw e;
         }
     }

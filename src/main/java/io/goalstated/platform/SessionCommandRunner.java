@@ -213,8 +213,8 @@ public final class SessionCommandRunner implements CommandRunner {
     }
 
     @Override
-    public void forget(Path operation) throws IOException {
-        disk.deleteTree(operation);
+    public void forget(Path operation) {
+        disk.discard(operation);
     }
 
     private OperationDirectory at(Path operation) {

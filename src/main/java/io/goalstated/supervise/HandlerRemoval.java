@@ -46,9 +46,15 @@ final class HandlerRemoval {
         displaced.forget(layout);
         // What was found out about this package says nothing of one that another agent unpacks here later.
         new RecordedVerdicts(disk, libDirectory).delete(layout.handler(), layout.version());
-        if (!disk.exists(layout.base())) {
-            return;
+        if (disk.exists(layout.base())) {
+            putAway(layout);
         }
+        // Its uninstall may have deleted it, without waiting for the disk: it must not be back after a crash, as if
+        // installed.
+        disk.syncNames(libDirectory);
+    }
+
+    private void putAway(HandlerLayout layout) throws IOException {
         disk.createDirectory(removed, Disk.PRIVATE_DIRECTORY);
         Path away = removed.resolve(layout.base().getFileName() + "-"
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
@@ -58,7 +64,8 @@ final class HandlerRemoval {
             // It is a mount of another file system, or in one: AtomicMoveNotSupported, or busy.
             removeInPlace(layout);
         }
-        finish(away);
+        // Whoever works in there may still make files.
+        disk.discard(away);
     }
 
     /** What remains of a directory is no handler any more. */
@@ -75,18 +82,7 @@ final class HandlerRemoval {
 
     /** Goes on with removals that a kill has interrupted. */
     void sweep() throws IOException {
-        for (Path left : disk.list(removed)) {
-            finish(left);
-        }
-    }
-
-    /** Whoever works in there may still make files; what is left goes at the next start. */
-    private void finish(Path away) {
-        try {
-            disk.deleteTree(away);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be removed yet: {}", away, e.getMessage());
-        }
+        disk.list(removed).forEach(disk::discard);
     }
 
     /**

@@ -32,6 +32,7 @@ public final class Supervisor {
     private final Workshop workshop;
     private final Consumer<SupervisionView> audience;
     private final Crew crew;
+    private final Sweeper sweeper;
     private Optional<Assignment> assignment = Optional.empty();
     private Optional<GoalProgress> progress = Optional.empty();
     private Optional<Verdict> verdict = Optional.empty();
@@ -47,6 +48,7 @@ public final class Supervisor {
     public Supervisor(Equipment equipment, Consumer<SupervisionView> audience) {
         this.workshop = Workshop.of(equipment);
         this.audience = audience;
+        this.sweeper = new Sweeper(equipment);
         this.crew = new Crew(name -> new HandlerWorker(name, workshop, new Desk()));
     }
 
@@ -60,6 +62,7 @@ public final class Supervisor {
                     return open;
                 })
                 .map(open -> {
+                    sweeper.look();
                     Map<HandlerName, List<Operation>> byHandler = new LinkedHashMap<>();
                     open.forEach(operation -> byHandler
                             .computeIfAbsent(operation.handler(), name -> new ArrayList<>())
@@ -73,6 +76,7 @@ public final class Supervisor {
     public void stop() {
         stopped = true;
         workshop.diskWork().stop();
+        sweeper.stop();
         generation++;
         progress.ifPresent(GoalProgress::stop);
         assignment = Optional.empty();
@@ -282,6 +286,7 @@ public final class Supervisor {
 
         @Override
         public void idle() {
+            sweeper.look();
             concludeWhenDone();
         }
 

@@ -43,13 +43,13 @@ public final class LocalPackages implements PackageSource {
         }
         return offload.run(() -> intake.staging().open(request))
                 .compose(staging -> offload.run(() -> take(request, staging, bytes.get()))
-                        .eventually(() -> offload.run(() -> close(staging)).otherwise(false)))
+                        .eventually(() -> offload.run(() -> close(staging))))
                 .otherwise(e -> e instanceof java.io.IOException
                         ? new PackageOutcome.NoRoom(String.valueOf(e.getMessage()))
                         : new PackageOutcome.Failed(ErrorCode.UNKNOWN, false, String.valueOf(e.getMessage())));
     }
 
-    private boolean close(Path staging) throws java.io.IOException {
+    private boolean close(Path staging) {
         intake.staging().close(staging);
         return true;
     }

@@ -59,6 +59,34 @@ class DiskTest {
                 .toList();
     }
 
+    // Discarding
+
+    @Test
+    void what_cannot_be_discarded_now_is_removed_later() throws IOException {
+        Path tree = directory.resolve("tree");
+        Files.createDirectories(tree.resolve("inner"));
+        Disk broken = new Disk(new Failing(0));
+
+        broken.discard(tree);
+        boolean left = Files.exists(tree) && broken.hasLeftovers();
+        broken.removeLeftovers();
+
+        assertThat(left).isTrue();
+        assertThat(names()).isEmpty();
+        assertThat(broken.hasLeftovers()).isFalse();
+    }
+
+    @Test
+    void what_can_be_discarded_is_gone_at_once_and_owed_nothing() throws IOException {
+        Files.createDirectories(directory.resolve("tree/inner"));
+
+        disk.discard(directory.resolve("tree"));
+        disk.discard(directory.resolve("never there"));
+
+        assertThat(names()).isEmpty();
+        assertThat(disk.hasLeftovers()).isFalse();
+    }
+
     // Writing
 
     @Test

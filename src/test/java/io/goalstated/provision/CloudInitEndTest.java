@@ -125,8 +125,8 @@ class CloudInitEndTest {
         }
 
         @Override
-        public void forget(Path operation) throws IOException {
-            new io.goalstated.platform.Disk().deleteTree(operation);
+        public void forget(Path operation) {
+            new io.goalstated.platform.Disk().discard(operation);
         }
     }
 }

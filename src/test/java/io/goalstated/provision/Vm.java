@@ -310,8 +310,8 @@ final class Vm {
         }
 
         @Override
-        public void forget(Path operation) throws IOException {
-            disk.deleteTree(operation);
+        public void forget(Path operation) {
+            disk.discard(operation);
         }
     }
 }

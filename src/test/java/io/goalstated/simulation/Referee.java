@@ -41,6 +41,9 @@ final class Referee implements Machine.Witness {
     private final Map<String, Set<String>> installed = new HashMap<>();
     private final Set<String> everInstalled = new HashSet<>();
     private final Map<String, String> updatedTo = new HashMap<>();
+    /** Uninstalls by what they were of: {@code Test.A-1.0.0}. */
+    private final Map<String, CommandProcess> uninstalled = new HashMap<>();
+
     private final Map<String, Codes> codes = new HashMap<>();
     private final Set<String> everSucceeded = new HashSet<>();
     private final Map<String, List<String>> commands = new TreeMap<>();
@@ -498,6 +501,7 @@ final class Referee implements Machine.Witness {
                 if (good) {
                     there.add(process.version);
                     everInstalled.add(process.handler + "-" + process.version);
+                    uninstalled.remove(process.handler + "-" + process.version);
                 }
             }
             case UPDATE -> {
@@ -510,11 +514,13 @@ final class Referee implements Machine.Witness {
             case UNINSTALL -> {
                 if (good) {
                     there.remove(process.version);
+                    uninstalled.put(process.handler + "-" + process.version, process);
                 }
                 Optional<String> target = Optional.ofNullable(updatedTo.remove(process.handler));
                 target.ifPresent(version -> {
                     there.add(version);
                     everInstalled.add(process.handler + "-" + version);
+                    uninstalled.remove(process.handler + "-" + version);
                 });
             }
             case ENABLE -> {
@@ -568,8 +574,12 @@ final class Referee implements Machine.Witness {
             case INSTALL, ENABLE, UPDATE -> {}
         }
         Optional<Wish> wish = lastAccepted().flatMap(goal -> goal.wish(process.handler));
+        // A failing update ends the plan whatever the manifest wants (spec 02 §5.5 step 3), also the newer version's in
+        // a
+        // downgrade.
         boolean goesOn = code.equals("0")
-                || wish.filter(it -> it.state() == RequestedState.ENABLED
+                || wish.filter(it -> process.kind != CommandKind.UPDATE)
+                        .filter(it -> it.state() == RequestedState.ENABLED
                                 && !it.version().equals(process.version))
                         .filter(it ->
                                 universe.traits(it.handler(), it.version()).continuesOnUpdateFailure())
@@ -589,6 +599,14 @@ final class Referee implements Machine.Witness {
     void crash() {
         running.clear();
         DiskView view = DiskView.of(lib);
+        uninstalled.forEach((name, process) -> {
+            String journal = text(lib.resolve("goalstated/journal/" + process.handler + ".jsonl"));
+            require(
+                    !isSettled(process, journal) || !view.isInstalled(process.handler, process.version),
+                    "what was uninstalled, and is settled, is not back after a crash",
+                    process,
+                    view);
+        });
         for (String name : everInstalled) {
             Universe.parts(name)
                     .filter(parts -> view.isInstalled(parts[0], parts[1]))
@@ -597,6 +615,13 @@ final class Referee implements Machine.Witness {
                             .add(parts[1]));
         }
         forgetRemoved();
+    }
+
+    private static boolean isSettled(CommandProcess process, String journal) {
+        String id = process.command.operation().getFileName().toString();
+        return journal.lines()
+                .filter(line -> line.endsWith("}") && line.contains("\"event\": \"settled\""))
+                .anyMatch(line -> group(OPERATION, line).equals(id));
     }
 
     private void forgetRemoved() {

@@ -114,7 +114,7 @@ final class ScriptedRunner implements CommandRunner {
     }
 
     @Override
-    public void forget(Path operation) throws IOException {
-        disk.deleteTree(operation);
+    public void forget(Path operation) {
+        disk.discard(operation);
     }
 }

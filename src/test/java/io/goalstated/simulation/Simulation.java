@@ -37,8 +37,12 @@ final class Simulation implements AgentLife.World {
     /** By then everything is over: 90 minutes for dependencies, and a minute each for a few dozen commands. */
     private static final long PATIENCE = TimeUnit.HOURS.toNanos(12);
 
+    /** By then what the disk did not let go is gone, without a restart. */
+    private static final long HOUSEKEEPING = 130 * SECOND;
+
     private static final long MOST_A_SECOND = 6_000;
     private static final long MOST_EVENTS = 3_000_000;
+    private static final List<String> TEMPORARY = List.of("operations", "staging", "removed");
     private static final Set<String> HANDLER_WORDS = Set.of("Ready", "NotReady", "Installing", "Unresponsive");
     private static final Set<String> EXTENSION_WORDS = Set.of("transitioning", "success", "error", "warning");
 
@@ -60,8 +64,8 @@ final class Simulation implements AgentLife.World {
     private Optional<AgentLife> agent = Optional.empty();
     private Optional<Wanted> published = Optional.empty();
     private String lastReport = "";
-    /** What cannot be deleted then is deleted at the next start. */
-    private boolean brokenInThisLife;
+    /** What cannot be deleted then is deleted once it can be. */
+    private boolean diskWasBad;
 
     /**
      * How it went.
@@ -110,11 +114,9 @@ final class Simulation implements AgentLife.World {
         faults.over();
         tally.count("histories");
         settle("after the turmoil");
-        if (brokenInThisLife) {
-            // What the disk refused is made up for at the next start.
-            timeline.live(-1);
-            start();
-            settle("after the turmoil and a restart");
+        if (diskWasBad) {
+            pass(HOUSEKEEPING);
+            disk.writeBackAll();
         }
         consistent();
         Author author = new Author(script.seed() + 1);
@@ -132,7 +134,6 @@ final class Simulation implements AgentLife.World {
 
     private void start() {
         lives++;
-        brokenInThisLife = false;
         timeline.live(lives);
         tally.count("starts of the agent");
         int number = lives;
@@ -178,7 +179,7 @@ final class Simulation implements AgentLife.World {
         } else if (happening instanceof Happening.Trouble trouble) {
             chronicle.note(() -> "trouble begins: " + trouble);
             faults.begin(trouble.kind(), trouble.percent());
-            brokenInThisLife |= trouble.kind() == Happening.Trouble.Kind.DISK_BROKEN
+            diskWasBad |= trouble.kind() == Happening.Trouble.Kind.DISK_BROKEN
                     || trouble.kind() == Happening.Trouble.Kind.DISK_FULL;
             timeline.inTheWorld(trouble.lasting() * MILLISECOND, () -> faults.over(trouble.kind()));
         } else if (happening instanceof Happening.SetClock clock) {
@@ -287,9 +288,10 @@ final class Simulation implements AgentLife.World {
         try (Stream<Path> files = Files.walk(lib)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                boolean own = file.startsWith(lib.resolve("goalstated/operations"))
-                        || file.startsWith(lib.resolve("goalstated/staging"));
-                if (name.startsWith(".tmp-") || (own && file.getNameCount() > lib.getNameCount() + 2)) {
+                boolean own = TEMPORARY.stream()
+                        .anyMatch(directory ->
+                                file.startsWith(lib.resolve("goalstated").resolve(directory)));
+                if (name.startsWith(".goalstated-") || (own && file.getNameCount() > lib.getNameCount() + 2)) {
                     litter.add(file.toString());
                 }
                 if (name.endsWith(".jsonl")) {

@@ -105,7 +105,7 @@ class BadLuckTest {
     @Test
     void a_removal_that_is_cut_short_leaves_nothing_that_counts_as_installed() {
         vm.accept(enabled("Test.A", "1.0.0", 0));
-        vm.refused = Optional.of("delete-tree " + directory.resolve("lib/Test.A-1.0.0/status"));
+        vm.refused = Optional.of("delete " + directory.resolve("lib/goalstated/removed/Test.A-1.0.0"));
         vm.accept(enabled("Test.B", "1.0.0", 0));
         vm.refused = Optional.empty();
         String left = vm.state("Test.A-1.0.0");
@@ -114,6 +114,33 @@ class BadLuckTest {
 
         assertThat(left).isEqualTo("none");
         assertThat(vm.commands.log).endsWith("Test.A-1.0.0 install#1", "Test.A-1.0.0 enable#1");
+    }
+
+    @Test
+    void what_the_disk_would_not_let_go_goes_as_soon_as_it_does() throws IOException {
+        Path removed = directory.resolve("lib/goalstated/removed");
+        vm.accept(enabled("Test.A", "1.0.0", 0));
+        vm.refused = Optional.of("delete " + removed);
+        vm.accept(enabled("Test.B", "1.0.0", 0));
+        vm.pass(Sweeper.PAUSE);
+        boolean left = !vm.disk.list(removed).isEmpty();
+
+        vm.refused = Optional.empty();
+        vm.pass(Sweeper.PAUSE);
+
+        assertThat(left).isTrue();
+        assertThat(removed).isEmptyDirectory();
+        assertThat(vm.commands.log).endsWith("Test.B-1.0.0 enable#0");
+    }
+
+    @Test
+    void the_traces_of_a_command_that_the_disk_would_not_let_go_keep_nobody_waiting() {
+        vm.refused = Optional.of("delete " + directory.resolve("lib/goalstated/operations"));
+
+        vm.accept(enabled("Test.A", "1.0.0", 0));
+
+        assertThat(vm.commands.log).endsWith("Test.A-1.0.0 install#0", "Test.A-1.0.0 enable#0");
+        assertThat(vm.view.verdict()).isPresent();
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,22 @@ class HandlerRemovalTest {
 
         assertThat(layout.base()).doesNotExist();
         assertThat(layout.packageFile()).doesNotExist();
+    }
+
+    /** A crash of the machine brought it back, as an installed version, after the newer one's install had begun. */
+    @Test
+    void a_directory_that_its_uninstall_has_deleted_is_gone_on_the_disk_before_that_is_booked() throws IOException {
+        new Disk().deleteTree(layout.base());
+        List<String> synced = new ArrayList<>();
+        Disk watched = new Disk((operation, path) -> {
+            if (operation.equals("sync")) {
+                synced.add(path.toString());
+            }
+        });
+
+        removal(watched).remove(layout);
+
+        assertThat(synced).contains(lib.toString());
     }
 
     @Test

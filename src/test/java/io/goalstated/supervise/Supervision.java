@@ -58,7 +58,7 @@ final class Supervision {
     final Map<String, String> manifestExtras = new HashMap<>();
     final Map<String, PackageOutcome> packages = new HashMap<>();
     final PausableOffload offload = new PausableOffload();
-    /** What the disk refuses to do, by operation and path. */
+    /** What the disk refuses to do: operation and path, or how they begin. */
     Optional<String> refused = Optional.empty();
     /** Why every change of the disk fails. */
     Optional<String> diskRefuses = Optional.empty();
@@ -67,7 +67,7 @@ final class Supervision {
     UnaryOperator<String> redact = text -> text;
 
     final Disk disk = new Disk((operation, path) -> {
-        if (refused.filter((operation + " " + path)::equals).isPresent()) {
+        if (refused.filter((operation + " " + path)::startsWith).isPresent()) {
             throw new IOException("the disk is broken");
         }
         if (diskRefuses.isPresent()) {
