@@ -184,16 +184,17 @@ final class Assembly {
         this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant), ears);
         this.control = new ControlServer(vertx, offload, disk, setup.controlSocket());
         this.housekeeping = new Housekeeping(setup, disk, packages::sweep);
+        Optional<InstanceMetadata> metadata = metadata(endpoints);
         this.telemetry = new Telemetry(
                 shell,
-                new Host(wireServer, hostPlugin, metadata(endpoints), http.errors(), poller::failures),
+                new Host(wireServer, hostPlugin, metadata, http.errors(), poller::failures),
                 new Choices(setup::telemetryLevel, setup::eventPeriod),
                 events,
                 health);
         this.announcements = new Announcements(telemetry, events);
         OwnersWord ownersWord = new OwnersWord(setup, policyFile, trustFiles);
         this.intake = new GoalStateIntake(setup, offload, timers, ownersWord, polling.history(), supervisor, reporter);
-        this.provisioning = setup.provisions() ? Optional.of(provisioning(ears, events)) : Optional.empty();
+        this.provisioning = setup.provisions() ? Optional.of(provisioning(ears, events, metadata)) : Optional.empty();
         this.cloudInit = setup.waitsForCloudInit() ? Optional.of(cloudInit(events)) : Optional.empty();
     }
 
@@ -229,7 +230,7 @@ final class Assembly {
                 told(events));
     }
 
-    private Provisioning provisioning(Ears ears, Events events) {
+    private Provisioning provisioning(Ears ears, Events events, Optional<InstanceMetadata> metadata) {
         Machine machine = machine();
         ProvisioningReports reports = new ProvisioningReports(
                 wireServer,
@@ -240,6 +241,7 @@ final class Assembly {
                 new Provisioning.Parts(
                         machine,
                         new MediaSearch(machine, setup.media()),
+                        metadata.map(service -> () -> service.instance(UUID.randomUUID())),
                         commands(CUSTOM_DATA_OUTPUT),
                         offload,
                         timers,

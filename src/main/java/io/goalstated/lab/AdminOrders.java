@@ -149,6 +149,8 @@ final class AdminOrders {
                 azure.setHostPluginVersion(fields.text(name));
             } else if (name.equals("clock-skew-seconds")) {
                 azure.setClockSkew(Duration.ofSeconds(fields.integer(name, 0)));
+            } else if (name.equals("vm-profile")) {
+                azure.setProfile(VmProfile.read(fields.object(name)));
             } else if (name.equals("incarnation")) {
                 azure.setIncarnation(fields.integer(name, 1));
             } else {
@@ -160,7 +162,7 @@ final class AdminOrders {
 
     private static List<String> settable() {
         List<String> names = new ArrayList<>(
-                List.of("status-blob-type", "host-plugin-version", "clock-skew-seconds", "incarnation"));
+                List.of("status-blob-type", "host-plugin-version", "clock-skew-seconds", "incarnation", "vm-profile"));
         for (Switch each : Switch.values()) {
             names.add(each.label());
         }

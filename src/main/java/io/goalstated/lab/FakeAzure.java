@@ -194,6 +194,11 @@ public final class FakeAzure {
         stage.platform().setRemoteUsers(users);
     }
 
+    /** What the metadata service says that this VM was ordered as. */
+    public void setProfile(VmProfile profile) {
+        stage.platform().setProfile(profile);
+    }
+
     /** Answers with this text in the document's place, whatever it is. */
     public void replace(Document document, String text) {
         stage.platform().replace(document, text);

@@ -97,6 +97,10 @@ final class Fields {
         return objects;
     }
 
+    Fields object(String name) throws BadInput {
+        return of(get(name), place(name));
+    }
+
     /** The names of all members, none of which is a mistake any more. */
     List<String> names() {
         List<String> names = new ArrayList<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** The instance metadata service (spec 01 §11). */
 final class ImdsSite implements Site {
@@ -17,6 +18,9 @@ final class ImdsSite implements Site {
     private static final String NETWORK = """
             {"interface": [{"ipv4": {"ipAddress": [{"privateIpAddress": "10.99.0.4", "publicIpAddress": ""}],
              "subnet": [{"address": "10.99.0.0", "prefix": "24"}]}, "ipv6": {"ipAddress": []}, "macAddress": "000D3A000001"}]}""";
+
+    /** Versions are dates; older ones tell of no profile. */
+    private static final String FIRST_WITH_PROFILE = "2020-06-01";
 
     private final Platform platform;
 
@@ -39,34 +43,49 @@ final class ImdsSite implements Site {
         if (request.parameter("api-version").isEmpty()) {
             return error(400, "Bad request. api-version was not specified in the request");
         }
+        boolean profiled = request.parameter("api-version").compareTo(FIRST_WITH_PROFILE) >= 0;
+        boolean extended = profiled && request.parameter("extended").equals("true");
         String path = request.plainPath();
         if (path.equals("/metadata/instance")) {
-            return Reply.json(instance());
+            return Reply.json(instance(profiled, extended));
         }
         return path.startsWith("/metadata/instance/")
-                ? part(path.substring("/metadata/instance/".length()))
+                ? part(path.substring("/metadata/instance/".length()), instance(profiled, extended))
                 : error(404, "Not found");
     }
 
-    private String instance() {
-        return platform.replacement(Document.INSTANCE_METADATA)
-                .orElseGet(() -> "{\"compute\": " + compute() + ", \"network\": " + NETWORK + "}");
+    private String instance(boolean profiled, boolean extended) {
+        Optional<String> replacement = platform.replacement(Document.INSTANCE_METADATA);
+        if (replacement.isPresent()) {
+            return replacement.get();
+        }
+        VmProfile profile = platform.profile();
+        ObjectNode instance = Json.object();
+        ObjectNode compute = parsed(COMPUTE).put("vmId", platform.vmId());
+        if (profiled) {
+            profile.tell(compute);
+        }
+        instance.set("compute", compute);
+        instance.set("network", parsed(NETWORK));
+        if (extended) {
+            instance.set("extended", profile.extension());
+        }
+        return instance.toString();
     }
 
-    private Reply part(String name) {
+    private static Reply part(String name, String instance) {
         try {
-            JsonNode part = Json.parse(instance()).path(name);
+            JsonNode part = Json.parse(instance).path(name);
             return part.isMissingNode() ? error(404, "Not found") : Reply.json(part.toString());
         } catch (MalformedJson e) {
             // The test replaced the document by something else: it gets what it asked for.
-            return Reply.json(instance());
+            return Reply.json(instance);
         }
     }
 
-    private String compute() {
+    private static ObjectNode parsed(String text) {
         try {
-            ObjectNode compute = (ObjectNode) Json.parse(COMPUTE);
-            return compute.put("vmId", platform.vmId()).toString();
+            return (ObjectNode) Json.parse(text);
         } catch (MalformedJson e) {
             throw new IllegalStateException(e);
         }

@@ -46,6 +46,7 @@ final class Platform {
     private final Cell<String> statusBlobType = new Cell<>("BlockBlob");
     private final Cell<String> hostPluginVersion = new Cell<>("1.0.8.179");
     private final Cell<Duration> clockSkew = new Cell<>(Duration.ZERO);
+    private final Cell<VmProfile> profile = new Cell<>(VmProfile.NONE);
     private final Cell<List<RemoteUser>> remoteUsers = new Cell<>(List.of());
     private final Map<Document, String> replacements = new ConcurrentHashMap<>();
     private final String vmId = UUID.randomUUID().toString();
@@ -146,6 +147,14 @@ final class Platform {
 
     void setRemoteUsers(List<RemoteUser> users) {
         remoteUsers.set(List.copyOf(users));
+    }
+
+    VmProfile profile() {
+        return profile.get();
+    }
+
+    void setProfile(VmProfile ordered) {
+        profile.set(ordered);
     }
 
     Optional<String> replacement(Document document) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param userName empty when only the metadata service may know it
  * @param password exactly as written; empty when there is none, or only the mark of a redacted one
- * @param keyOnlyLogin whether SSH refuses passwords
+ * @param keyOnly whether SSH refuses passwords; empty when nothing says so
  * @param customData base64, as written
  * @param provisionGuestAgent the text of that element; {@code true} when there is none
  * @param preprovisioned the kind of pool that the VM waits in; empty for an ordinary VM
@@ -21,7 +21,7 @@ public record OvfEnvironment(
         String hostName,
         Optional<String> userName,
         Optional<Secret> password,
-        boolean keyOnlyLogin,
+        Optional<Boolean> keyOnly,
         List<PublicKey> publicKeys,
         List<KeyPair> keyPairs,
         Optional<Secret> customData,
@@ -46,6 +46,11 @@ public record OvfEnvironment(
         publicKeys = List.copyOf(publicKeys);
         keyPairs = List.copyOf(keyPairs);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Whether SSH refuses passwords: where nothing says so, it does when there is a key and no password. */
+    public boolean keyOnlyLogin() {
+        return keyOnly.orElse(!publicKeys.isEmpty() && password.isEmpty());
     }
 
     /** Whether the agent shall stay silent once the VM is prepared. */

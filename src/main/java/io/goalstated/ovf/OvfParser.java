@@ -47,7 +47,6 @@ public final class OvfParser {
         String hostName = text(set, "HostName").orElseThrow(() -> notFound("HostName"));
         Optional<String> userName = text(set, "UserName");
         Optional<Element> ssh = single(set, "SSH");
-        List<PublicKey> keys = publicKeys(ssh);
         Optional<Secret> password = password(set);
         if (single(set, "AdminPassword").isPresent()) {
             warnings.add("AdminPassword is ignored");
@@ -58,8 +57,8 @@ public final class OvfParser {
                 hostName,
                 userName,
                 password,
-                keyOnly.map(text -> text.equalsIgnoreCase("true")).orElse(!keys.isEmpty() && password.isEmpty()),
-                keys,
+                keyOnly.map(text -> text.equalsIgnoreCase("true")),
+                publicKeys(ssh),
                 keyPairs(ssh),
                 customData(set),
                 settingText(settings, "ProvisionGuestAgent").orElse("true"),

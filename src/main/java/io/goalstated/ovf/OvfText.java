@@ -23,6 +23,11 @@ public final class OvfText {
 
     private OvfText() {}
 
+    /** Whether a copy stands for a document that held secrets. */
+    public static boolean isRedacted(byte[] copy) {
+        return new String(copy, StandardCharsets.UTF_8).contains(">" + MARK + "<");
+    }
+
     /** Strictly UTF-8; a byte-order mark, what stands before the first tag, and padding of NULs are taken off. */
     static String of(byte[] bytes) throws MalformedOvf {
         if (bytes.length > MAX_BYTES) {

@@ -27,7 +27,7 @@ public final class Provisioning {
     private final Machine machine;
     private final ProvisioningSettings settings;
     private final Sentinel sentinel;
-    private final MediumWait mediumWait;
+    private final DocumentSource source;
     private final SystemActions actions;
     private final Consumer<ProvisioningView> audience;
     private final Promise<ProvisioningView> released = Promise.promise();
@@ -43,12 +43,14 @@ public final class Provisioning {
     /**
      * What it works with.
      *
+     * @param metadata empty where there is no metadata service
      * @param goalState completes when a goal state and the certificates it names have been fetched
      * @param version the agent's own
      */
     public record Parts(
             Machine machine,
             MediaSearch media,
+            Optional<Metadata> metadata,
             CommandRunner commands,
             Offload offload,
             Timers timers,
@@ -72,7 +74,7 @@ public final class Provisioning {
         this.audience = audience;
         this.settings = ProvisioningSettings.of(machine.configuration());
         this.sentinel = new Sentinel(machine);
-        this.mediumWait = new MediumWait(parts.media(), parts.offload(), parts.timers());
+        this.source = new DocumentSource(parts, settings.keepCustomData());
         CustomDataRun customData =
                 new CustomDataRun(machine, parts.commands(), parts.offload(), parts.timers(), parts.events());
         this.actions = new SystemActions(machine, settings, parts.offload(), customData, sentinel, parts.media());
@@ -101,7 +103,7 @@ public final class Provisioning {
     public void stop() {
         stopped = true;
         retry.ifPresent(Timers.Timer::cancel);
-        mediumWait.stop();
+        source.stop();
         delegation.ifPresent(Delegation::stop);
         parts.health().stop();
     }
@@ -222,7 +224,7 @@ public final class Provisioning {
 
     private Future<Void> run(Set<Stage> done) {
         return new ProvisioningRun(
-                        parts, settings, actions, mediumWait, journalOf(), attempt, done, new ProvisioningRun.Watch() {
+                        parts, settings, actions, source, journalOf(), attempt, done, new ProvisioningRun.Watch() {
                             @Override
                             public void at(Stage stage) {
                                 reach(stage);

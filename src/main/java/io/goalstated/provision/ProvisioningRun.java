@@ -2,11 +2,7 @@ package io.goalstated.provision;
 
 import io.goalstated.account.Account;
 import io.goalstated.account.UserName;
-import io.goalstated.ovf.MalformedOvf;
 import io.goalstated.ovf.OvfEnvironment;
-import io.goalstated.ovf.OvfParser;
-import io.goalstated.ovf.OvfText;
-import io.goalstated.platform.Disk;
 import io.goalstated.platform.ToolCall;
 import io.goalstated.platform.ToolEnd;
 import io.goalstated.wire.Health;
@@ -33,7 +29,7 @@ final class ProvisioningRun {
     private final Machine machine;
     private final ProvisioningSettings settings;
     private final Step.Actions actions;
-    private final MediumWait mediumWait;
+    private final DocumentSource source;
     private final StageJournal journal;
     private final int attempt;
     private final Set<Stage> done;
@@ -49,7 +45,7 @@ final class ProvisioningRun {
             Provisioning.Parts parts,
             ProvisioningSettings settings,
             Step.Actions actions,
-            MediumWait mediumWait,
+            DocumentSource source,
             StageJournal journal,
             int attempt,
             Set<Stage> done,
@@ -58,7 +54,7 @@ final class ProvisioningRun {
         this.machine = parts.machine();
         this.settings = settings;
         this.actions = actions;
-        this.mediumWait = mediumWait;
+        this.source = source;
         this.journal = journal;
         this.attempt = attempt;
         this.done = done;
@@ -81,7 +77,7 @@ final class ProvisioningRun {
     Future<String> carryOut() {
         watch.at(Stage.MEDIA);
         return document()
-                .compose(bytes -> work(() -> prepare(bytes)))
+                .compose(found -> work(() -> prepare(found)))
                 .compose(prepared -> tellAndDo(prepared)
                         .map(all -> prepared.document().provisionGuestAgent())
                         // Every secret of the document ends with the attempt.
@@ -89,29 +85,19 @@ final class ProvisioningRun {
     }
 
     /** From the medium while its secrets are needed, afterwards from the copy without them. */
-    private Future<byte[]> document() {
-        if (!done.contains(Stage.LAST_WITH_MEDIUM)) {
-            return mediumWait.find();
-        }
-        return work(() -> machine.disk()
-                .read(machine.lib().resolve("ovf-env.xml"), OvfText.MAX_BYTES)
-                .orElseThrow(() -> ProvisioningFailure.passing("the copy of ovf-env.xml is missing")));
+    private Future<DocumentSource.Found> document() {
+        return done.contains(Stage.LAST_WITH_MEDIUM)
+                ? source.again()
+                : source.find(done.contains(Stage.MEDIA), attempt);
     }
 
-    private Prepared prepare(byte[] bytes) throws IOException, ProvisioningFailure {
-        try {
-            OvfEnvironment document = OvfParser.parse(bytes);
-            document.warnings().forEach(warning -> LOG.warn("ovf-env.xml: {}", warning));
-            List<Step> steps = new ProvisioningPlanner(settings, this::isSystemUser).plan(document);
-            if (!done.contains(Stage.MEDIA)) {
-                String copy = OvfText.withoutSecrets(bytes, settings.keepCustomData());
-                machine.disk().write(machine.lib().resolve("ovf-env.xml"), copy, Disk.PRIVATE);
-                journal.reached(Stage.MEDIA, attempt, Duration.ZERO);
-            }
-            return new Prepared(document, steps);
-        } catch (MalformedOvf e) {
-            throw ProvisioningFailure.lasting(e.getMessage());
+    private Prepared prepare(DocumentSource.Found found) throws IOException, ProvisioningFailure {
+        List<Step> steps = new ProvisioningPlanner(settings, this::isSystemUser).plan(found.document());
+        if (!done.contains(Stage.MEDIA)) {
+            source.keep(found);
+            journal.reached(Stage.MEDIA, attempt, Duration.ZERO);
         }
+        return new Prepared(found.document(), steps);
     }
 
     private boolean isSystemUser(UserName name) {

@@ -4,13 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
-/** The instance metadata service (spec 01 §11). Never through a proxy. */
+/** The instance metadata service (spec 01 §11, spec 03 §3.10). Never through a proxy. */
 public final class InstanceMetadata {
     private static final String VERSION = "?api-version=2018-02-01";
+    /** The first version that tells of a profile of the operating system, and of what the VM was ordered with. */
+    private static final String WHOLE = "?api-version=2021-08-01&extended=true";
+    /** What hosts know that do not know that one. */
+    private static final String OLDER = "?api-version=2019-06-01";
+
+    private static final int BAD_REQUEST = 400;
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+    private static final long MAX_BYTES = 1 << 20;
     private static final RetryPolicy RETRY = RetryPolicy.DEFAULT.atMost(3);
     private static final List<String> NEEDED =
             List.of("/network/interface/0/macAddress", "/network/interface/0/ipv4/ipAddress/0/privateIpAddress");
@@ -29,7 +39,33 @@ public final class InstanceMetadata {
     /** What the VM is, as the document says. Fails with {@link HttpFailure} or {@link UnusableAnswer}. */
     public Future<JsonNode> compute() {
         HttpCall call = call(url + "/compute" + VERSION, userAgent);
-        return http.send(call).compose(answer -> Answers.text(call, answer)).compose(text -> {
+        return http.send(call).compose(answer -> read(call, answer));
+    }
+
+    /**
+     * All that is known of the VM, with what it was ordered as. Asked once, for at most two seconds: who needs it for a new VM asks
+     * again at his own rhythm. Fails with {@link HttpFailure} or {@link UnusableAnswer}.
+     *
+     * @param request tells it from others, for the platform's people
+     */
+    public Future<JsonNode> instance(UUID request) {
+        HttpCall call = once(WHOLE, request);
+        HttpCall older = once(OLDER, request);
+        return http.send(call)
+                .compose(answer -> answer.status() == BAD_REQUEST
+                        ? http.send(older).compose(other -> read(older, other))
+                        : read(call, answer));
+    }
+
+    private HttpCall once(String version, UUID request) {
+        return call(url + version, userAgent)
+                .withMore(Map.of("x-ms-client-request-id", request.toString()))
+                .withRetry(RetryPolicy.ONCE)
+                .withIdle(SILENCE);
+    }
+
+    private static Future<JsonNode> read(HttpCall call, HttpAnswer answer) {
+        return Answers.text(call, answer).compose(text -> {
             try {
                 return Future.succeededFuture(Json.parse(text));
             } catch (MalformedJson e) {
@@ -41,7 +77,7 @@ public final class InstanceMetadata {
     private static HttpCall call(String url, String agent) {
         return HttpCall.get(url, Map.of("Metadata", "True", "User-Agent", agent))
                 .withRetry(RETRY)
-                .withMaxBytes(1 << 20);
+                .withMaxBytes(MAX_BYTES);
     }
 
     /**

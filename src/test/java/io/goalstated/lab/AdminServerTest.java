@@ -150,6 +150,22 @@ final class AdminServerTest {
     }
 
     @Test
+    void the_vm_is_told_what_it_was_ordered_as() throws Exception {
+        order(
+                "/set",
+                "{\"vm-profile\": {\"adminUsername\": \"bob\", \"computerName\": \"vm\", \"publicKeys\": [\"k\"]}}");
+
+        assertThat(client.get(
+                                server.azure().addresses().imds().url()
+                                        + "/metadata/instance/compute?api-version=2021-08-01",
+                                "Metadata",
+                                "True")
+                        .body())
+                .contains("\"adminUsername\":\"bob\"")
+                .contains("\"keyData\":\"k\"");
+    }
+
+    @Test
     void container_and_certificate_change_on_demand() throws Exception {
         String container = state().path("containerId").asText();
         String thumbprint = server.azure().tenantCertificate().thumbprint();

@@ -41,6 +41,28 @@ final class ImdsTest extends LabTest {
                 .isEqualTo("{\"location\":\"moon\"}");
     }
 
+    @Test
+    void what_the_vm_was_ordered_as_is_told_to_who_asks_for_it() throws Exception {
+        azure.setProfile(VmProfile.of("bob", "vm", "ssh-rsa AAAA").withCustomData());
+
+        JsonNode whole = ask("?api-version=2021-08-01&extended=true");
+        JsonNode older = ask("?api-version=2019-06-01&extended=true");
+
+        assertThat(whole.at("/compute/osProfile").toString())
+                .isEqualTo("{\"adminUsername\":\"bob\",\"computerName\":\"vm\","
+                        + "\"disablePasswordAuthentication\":\"true\"}");
+        assertThat(whole.at("/compute/publicKeys/0/keyData").asText()).isEqualTo("ssh-rsa AAAA");
+        assertThat(whole.at("/extended/compute/hasCustomData").asBoolean()).isTrue();
+        assertThat(ask("?api-version=2021-08-01").has("extended")).isFalse();
+        assertThat(older.path("compute").has("osProfile")).isFalse();
+        assertThat(older.has("extended")).isFalse();
+    }
+
+    private JsonNode ask(String query) throws Exception {
+        String url = azure.addresses().imds().url() + "/metadata/instance" + query;
+        return Json.parse(client.get(url, "Metadata", "True").body());
+    }
+
     private String imds(String path) {
         return azure.addresses().imds().url() + path + "?api-version=2018-02-01";
     }

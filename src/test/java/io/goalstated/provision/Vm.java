@@ -61,6 +61,9 @@ final class Vm {
     String distro = "debian";
     CommandRunner.CommandEnd customDataEnd = new CommandRunner.CommandEnd.Exited(0, "");
     Optional<Path> media;
+    /** Empty: the VM has no metadata service. */
+    Optional<Metadata> metadata = Optional.empty();
+
     Future<Void> goalState = Future.succeededFuture();
     private final int uid;
     private final int gid;
@@ -195,6 +198,10 @@ final class Vm {
                 new Provisioning.Parts(
                         machine,
                         new MediaSearch(machine, media),
+                        metadata.map(service -> (Metadata) () -> {
+                            live();
+                            return service.ask();
+                        }),
                         new Commands(),
                         new DirectOffload(),
                         timers,

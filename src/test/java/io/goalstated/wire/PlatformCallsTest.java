@@ -8,6 +8,7 @@ import io.goalstated.Conforms;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class PlatformCallsTest {
         get(hostPlugin.vmSettings(Optional.empty()).otherwiseEmpty());
         get(metadata.compute());
         get(metadata.probe());
+        get(metadata.instance(UUID.randomUUID()));
         get(http.close());
     }
 
