@@ -37,6 +37,11 @@ final class Channels {
         });
     }
 
+    /** Done once the disk knows what the looks have brought and a later start has to know. */
+    Future<Void> noted() {
+        return vmSettings.noted();
+    }
+
     /**
      * Changes with every sign of a change in either channel, a document that merely mirrors the other channel and an
      * update that failed half-way included.

@@ -35,6 +35,7 @@ public final class FastTrackMemory {
     private final Path file;
     private final Supplier<Instant> clock;
     private Optional<Ticks> remembered = Optional.empty();
+    private Future<Void> written = Future.succeededFuture();
 
     public FastTrackMemory(Disk disk, Offload offload, Path library, Supplier<Instant> clock) {
         this.disk = disk;
@@ -58,35 +59,41 @@ public final class FastTrackMemory {
         return remembered;
     }
 
-    public Future<Void> remember(Ticks createdOn) {
+    /** Done once the last change is on the disk: whoever acts on it waits for that. */
+    public Future<Void> written() {
+        return written;
+    }
+
+    public void remember(Ticks createdOn) {
         if (remembered.isPresent() && remembered.get().equals(createdOn)) {
-            return Future.succeededFuture();
+            return;
         }
         remembered = Optional.of(createdOn);
         String text = Json.object()
                 .put("timestamp", timestamp(createdOn))
                 .put("ticks", createdOn.value())
                 .toString();
-        return change(() -> disk.write(file, text, Disk.PRIVATE));
+        change(() -> disk.write(file, text, Disk.PRIVATE));
     }
 
-    public Future<Void> forget() {
+    public void forget() {
         if (remembered.isEmpty()) {
-            return Future.succeededFuture();
+            return;
         }
         remembered = Optional.empty();
-        return change(() -> disk.delete(file));
+        change(() -> disk.delete(file));
     }
 
     private interface Change {
         void make() throws IOException;
     }
 
-    private Future<Void> change(Change change) {
-        return offload.<Void>run(() -> {
+    /** One after the other, so that the last one is what stays. */
+    private void change(Change change) {
+        written = written.compose(before -> offload.<Void>run(() -> {
                     change.make();
                     return null;
-                })
+                }))
                 .recover(cause -> {
                     LOG.warn("Cannot update {}; reason={}", file, cause.getMessage());
                     return Future.succeededFuture();

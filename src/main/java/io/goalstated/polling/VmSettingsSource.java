@@ -120,11 +120,17 @@ final class VmSettingsSource {
         probed = Optional.of(timers.nanoTime());
         Document document = new Document(settings, answer.text());
         latest = Optional.of(document);
-        Source source = settings.goalState().source();
-        Future<Void> noted = source == Source.FAST_TRACK
-                ? memory.remember(settings.goalState().createdOn())
-                : source == Source.FABRIC ? memory.forget() : Future.succeededFuture();
-        return noted.map(done -> new Look.Seen(document));
+        if (settings.goalState().source() == Source.FAST_TRACK) {
+            memory.remember(settings.goalState().createdOn());
+        } else if (settings.goalState().source() == Source.FABRIC) {
+            memory.forget();
+        }
+        return Future.succeededFuture(new Look.Seen(document));
+    }
+
+    /** Done once the disk knows what the looks have brought and a later start has to know. */
+    Future<Void> noted() {
+        return memory.written();
     }
 
     private Future<Look> failed(VmSettingsAnswer.Failed failure) {

@@ -5,14 +5,16 @@ import java.time.Duration;
 /**
  * How often is reported, and what.
  *
- * @param keepAlive a report goes out after this time even when nothing has changed
+ * @param keepAlive a report goes out after this time even when nothing has changed for long
+ * @param soonAfterChange the same in the minute after a change, while people look
  * @param coalesce changes within this time share one report
  * @param tellsOfCommands whether a failed command is reported as its extension's error when the handler left no status
  *     (spec 02 W-3)
  */
-public record ReportRules(Duration keepAlive, Duration coalesce, boolean tellsOfCommands) {
+public record ReportRules(Duration keepAlive, Duration soonAfterChange, Duration coalesce, boolean tellsOfCommands) {
     private static final Duration COALESCE = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -28,7 +30,10 @@ public record ReportRules(Duration keepAlive, Duration coalesce, boolean tellsOf
      * @param tellsOfCommands {@code Extensions.ReportFailedCommands}
      */
     public static ReportRules of(Duration goalStatePeriod, boolean tellsOfCommands) {
-        Duration keepAlive = goalStatePeriod.compareTo(SHORT) > 0 ? LONGEST : goalStatePeriod;
-        return new ReportRules(keepAlive.compareTo(SHORTEST) < 0 ? SHORTEST : keepAlive, COALESCE, tellsOfCommands);
+        if (goalStatePeriod.compareTo(SHORT) > 0) {
+            return new ReportRules(LONGEST, SOON, COALESCE, tellsOfCommands);
+        }
+        Duration period = goalStatePeriod.compareTo(SHORTEST) < 0 ? SHORTEST : goalStatePeriod;
+        return new ReportRules(period, period, COALESCE, tellsOfCommands);
     }
 }

@@ -136,7 +136,15 @@ public final class StatusReporter {
         return entries(observation).stream().anyMatch(HandlerEntry::isMoving)
                 || observation.view().handlers().stream()
                         .anyMatch(it -> it.progress().isPresent())
-                || timers.nanoTime() - changed < RECENTLY.toNanos();
+                || changedRecently();
+    }
+
+    private boolean changedRecently() {
+        return timers.nanoTime() - changed < RECENTLY.toNanos();
+    }
+
+    private Duration keepAlive() {
+        return changedRecently() ? rules.soonAfterChange() : rules.keepAlive();
     }
 
     /** Decides whether there is something new to tell, and when to tell it. */
@@ -234,7 +242,7 @@ public final class StatusReporter {
         } else if (hurried) {
             report();
         } else {
-            reportAfter(rules.keepAlive());
+            reportAfter(keepAlive());
         }
     }
 

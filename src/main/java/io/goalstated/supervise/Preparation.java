@@ -69,7 +69,9 @@ final class Preparation {
 
     /** A plan for the item that can be carried out at once: its package is there, or the plan says why not. */
     Future<ItemPlan> plan(Item item) {
-        return look().compose(observed -> fact(item).compose(fact -> {
+        // The manifest is on its way while the disk is looked at.
+        Future<ManifestFact> asked = fact(item);
+        return look().compose(observed -> asked.compose(fact -> {
             if (insisting && item.isRequested(RequestedState.UNINSTALL)) {
                 return Future.succeededFuture(Planner.insist(item, observed));
             }

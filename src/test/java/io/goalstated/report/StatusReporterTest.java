@@ -80,13 +80,26 @@ class StatusReporterTest {
     @Test
     void without_a_change_a_report_goes_out_every_thirty_seconds() {
         running(EMPTY);
+        timers.advance(Duration.ofMinutes(2));
+        int before = sink.count();
 
-        timers.advance(Duration.ofMillis(29_999));
+        timers.advance(Duration.ofMinutes(5));
+
+        assertThat(sink.count()).isEqualTo(before + 10);
+    }
+
+    @Test
+    void in_the_minute_after_a_change_a_report_goes_out_every_fifteen_seconds() {
+        running(EMPTY);
+
+        timers.advance(Duration.ofMillis(14_999));
         assertThat(sink.count()).isEqualTo(1);
         timers.advance(Duration.ofMillis(1));
         assertThat(sink.count()).isEqualTo(2);
-        timers.advance(Duration.ofMinutes(5));
-        assertThat(sink.count()).isEqualTo(12);
+        timers.advance(Duration.ofSeconds(45));
+        assertThat(sink.count()).isEqualTo(5);
+        timers.advance(Duration.ofMillis(29_999));
+        assertThat(sink.count()).isEqualTo(5);
     }
 
     @Test
@@ -117,10 +130,10 @@ class StatusReporterTest {
     @Test
     void a_change_puts_off_the_next_keep_alive() {
         running(EMPTY);
-        timers.advance(Duration.ofSeconds(20));
+        timers.advance(Duration.ofSeconds(10));
 
         reporter.fastTrack(true);
-        timers.advance(Duration.ofSeconds(30));
+        timers.advance(Duration.ofSeconds(15));
 
         assertThat(sink.count()).isEqualTo(2);
     }
@@ -253,7 +266,7 @@ class StatusReporterTest {
                 .with(new SupervisionView.Progress("Installing", new VersionNumber("1.0.0"), now().minusSeconds(60)))
                 .view());
 
-        timers.advance(Duration.ofSeconds(29));
+        timers.advance(Duration.ofSeconds(14));
 
         assertThat(sink.count()).isEqualTo(2);
     }
@@ -360,7 +373,7 @@ class StatusReporterTest {
         sink.fail("503");
         timers.advance(Duration.ofSeconds(31));
         assertThat(reporter.view().failure()).contains("503");
-        assertThat(reporter.view().failingSince()).contains(Views.NOW.plusSeconds(30));
+        assertThat(reporter.view().failingSince()).contains(Views.NOW.plusSeconds(15));
         assertThat(reporter.view().age(now())).contains(Duration.ofSeconds(31));
 
         sink.work();
