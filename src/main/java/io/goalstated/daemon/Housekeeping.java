@@ -4,6 +4,7 @@ import io.goalstated.platform.Disk;
 import io.goalstated.supervise.LibraryDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,13 @@ final class Housekeeping {
 
     /** The directories that everything else relies on. */
     Path prepareDirectories() throws IOException {
+        Optional<Path> distrusted =
+                disk.distrusted(setup.root().directory(), setup.libDirectory().resolveSibling(""));
+        distrusted.ifPresent(part -> LOG.warn(
+                "others than root may change {}, and with it what is in {}: have it be a directory of root's that"
+                        + " nobody else may write to",
+                part,
+                setup.libDirectory()));
         library().prepare();
         return setup.libDirectory();
     }

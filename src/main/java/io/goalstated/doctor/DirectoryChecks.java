@@ -5,6 +5,7 @@ import io.goalstated.platform.Mounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The agent's directories: there, its own, closed, with room, and programs can be run in them. */
 final class DirectoryChecks implements Check {
@@ -16,6 +17,7 @@ final class DirectoryChecks implements Check {
         Disk disk = patient.disk();
         return List.of(
                 directory(disk, "library.owner", library),
+                parents(patient),
                 closed(disk, library),
                 room(disk, library),
                 programs(library),
@@ -33,6 +35,19 @@ final class DirectoryChecks implements Check {
                         directory + " is no directory, or others may change it",
                         "have it belong to root and nobody else write to it: chown root " + directory + "; chmod go-w "
                                 + directory);
+    }
+
+    private static Finding parents(Patient patient) throws IOException {
+        Path parent = patient.library().resolveSibling("");
+        Optional<Path> distrusted = patient.disk().distrusted(patient.root().directory(), parent);
+        return distrusted
+                .map(
+                        part -> Finding.fail(
+                                "library.parents",
+                                part + ", above " + patient.library() + ", is no directory, or others may change it",
+                                "have it belong to root and nobody else write to it; where it is a link, set Lib.Dir to where it leads"))
+                .orElse(Finding.pass(
+                        "library.parents", "every directory above " + patient.library() + " is root's own"));
     }
 
     private static Finding closed(Disk disk, Path library) throws IOException {

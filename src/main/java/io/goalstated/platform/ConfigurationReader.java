@@ -98,7 +98,7 @@ public final class ConfigurationReader {
             return;
         }
         Path library = root.resolve(reading.configuration().get(AgentKeys.LIBRARY_DIRECTORY));
-        disk.createDirectory(library, Disk.PRIVATE_DIRECTORY);
+        disk.claimDirectory(library, Disk.PRIVATE_DIRECTORY);
         disk.createDirectory(library.resolve("goalstated"), Disk.PRIVATE_DIRECTORY);
         disk.write(kept, content, Disk.PRIVATE);
     }

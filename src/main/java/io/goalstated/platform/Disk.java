@@ -243,6 +243,28 @@ public final class Disk extends DiskView {
         }
     }
 
+    /**
+     * The same for a directory that is the agent's own: one that is there already gets that mode. What is no directory, a link to one
+     * included, or belongs to neither root nor whoever runs this is refused: somebody else decides what it is.
+     */
+    public void claimDirectory(Path directory, Set<PosixFilePermission> mode) throws IOException {
+        if (!exists(directory)) {
+            createDirectory(directory, mode);
+            return;
+        }
+        if (!isDirectory(directory)) {
+            throw new IOException(
+                    directory + " is a symbolic link or no directory; a directory of root's has to be there");
+        }
+        if (!isOwn(directory)) {
+            throw new IOException(directory + " belongs to somebody else; make it root's: chown root " + directory);
+        }
+        if (!Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS).equals(mode)) {
+            setMode(directory, mode);
+        }
+        createDirectory(directory, mode);
+    }
+
     /** Waits for what an earlier write in that directory has left owing: it failed when all but the names was on the disk. */
     public void settleNames(Path directory) throws IOException {
         if (names.isOwed(directory)) {

@@ -123,11 +123,31 @@ public sealed class DiskView permits Disk {
         if (!isDirectory(path)) {
             return false;
         }
-        Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
-        return (owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")))
+        return isOwn(path)
                 && !mode.contains(PosixFilePermission.GROUP_WRITE)
                 && !mode.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    /** Whether it belongs to root or to whoever runs this. */
+    boolean isOwn(Path path) throws IOException {
+        Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        return owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    }
+
+    /**
+     * The first part of the path below that base which is there and is no {@link #isTrustedDirectory}: whoever may change it decides
+     * what all below it is.
+     */
+    public Optional<Path> distrusted(Path base, Path path) throws IOException {
+        Path part = base;
+        for (Path name : base.relativize(path)) {
+            part = part.resolve(name);
+            if (exists(part) && !isTrustedDirectory(part)) {
+                return Optional.of(part);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether there is anything of that name, a link to nowhere included. */

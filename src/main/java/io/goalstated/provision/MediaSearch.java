@@ -169,7 +169,13 @@ public final class MediaSearch {
 
     private Look mount(String device) throws IOException {
         String point = machine.configuration().get(ProvisioningKeys.DVD_MOUNT_POINT);
-        machine.disk().createDirectory(machine.root().resolve(point), Disk.PRIVATE_DIRECTORY);
+        Path place = machine.root().resolve(point);
+        Optional<Path> distrusted = machine.disk().distrusted(machine.root().directory(), place);
+        if (distrusted.isPresent()) {
+            LOG.warn("Nothing is mounted at {}: {} is no directory of root's own", point, distrusted.get());
+            return inProcess(machine.root().resolve(device), device);
+        }
+        machine.disk().createDirectory(place, Disk.PRIVATE_DIRECTORY);
         machine.run("modprobe", "-b", "udf");
         ToolEnd end = machine.tools()
                 .run(ToolCall.of("mount", "-o", "ro,nosuid,nodev,noexec", "-t", fileSystems, device, point)
@@ -179,7 +185,7 @@ public final class MediaSearch {
             return inProcess(machine.root().resolve(device), device);
         }
         try {
-            return read(machine.root().resolve(point).resolve(NAME), device);
+            return read(place.resolve(NAME), device);
         } finally {
             ToolEnd left = machine.run("umount", point);
             if (!left.isSuccess()) {

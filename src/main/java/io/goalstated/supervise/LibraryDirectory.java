@@ -23,11 +23,11 @@ public final class LibraryDirectory {
         this.logs = logs;
     }
 
-    /** What everything else relies on; before anything is done there. */
+    /** What everything else relies on; before anything is done there. Fails where the library directory is a link or another's. */
     public void prepare() throws IOException {
-        disk.createDirectory(library, Disk.PRIVATE_DIRECTORY);
-        // One that was there already may be open to others, and settings and keys rely on it (OPS-108).
-        disk.setMode(library, Disk.PRIVATE_DIRECTORY);
+        // One that was there already may be open to others, and settings and keys rely on it (OPS-108); or be somebody
+        // else's (S8).
+        disk.claimDirectory(library, Disk.PRIVATE_DIRECTORY);
         disk.createDirectory(logs, Disk.PUBLIC_DIRECTORY);
         disk.createDirectory(library.resolve("goalstated"), Disk.PRIVATE_DIRECTORY);
         disk.sweep(library);

@@ -2,19 +2,28 @@ package io.goalstated.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.goalstated.Conforms;
 import io.goalstated.config.ConfigFile;
 import io.goalstated.config.Configuration;
 import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HousekeepingTest {
     @TempDir
@@ -37,6 +46,61 @@ class HousekeepingTest {
         assertThatCode(housekeeping::tidyUp).doesNotThrowAnyException();
 
         assertThat(stubborn.resolve(".goalstated-old-1")).exists();
+    }
+
+    @Test
+    @Conforms("03R#8")
+    void a_library_directory_that_is_a_link_is_refused_and_nothing_is_written_where_it_leads() throws IOException {
+        Path elsewhere = Files.createDirectories(root.resolve("home/eve/lib"));
+        Files.createDirectories(root.resolve("var/lib"));
+        Files.createSymbolicLink(root.resolve("var/lib/waagent"), elsewhere);
+        Housekeeping housekeeping = new Housekeeping(setup(), new Disk(), () -> {});
+
+        assertThatThrownBy(housekeeping::prepareDirectories)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("var/lib/waagent is a symbolic link or no directory");
+
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    @Conforms("03R#8")
+    void the_good_configuration_is_not_kept_behind_such_a_link_either() throws IOException {
+        Path elsewhere = Files.createDirectories(root.resolve("home/eve/lib"));
+        Files.createDirectories(root.resolve("var/lib"));
+        Files.createSymbolicLink(root.resolve("var/lib/waagent"), elsewhere);
+        Files.createDirectories(root.resolve("etc"));
+        Files.writeString(root.resolve("etc/waagent.conf"), "Logs.Verbose=y\n");
+        ConfigurationReader reader =
+                new ConfigurationReader(new SystemRoot(root), new Disk(), Optional.empty(), Map.of(), List.of());
+
+        assertThatThrownBy(() -> reader.remember(reader.read())).isInstanceOf(IOException.class);
+
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @Conforms("03R#6")
+    @ValueSource(strings = {"rwxrwxrwx", "rwxr-xr-x", "rwx--x--x", "r-x------"})
+    void a_library_directory_that_was_open_to_others_is_closed_before_anything_is_put_into_it(String before)
+            throws IOException {
+        Path library = Files.createDirectories(root.resolve("var/lib/waagent"));
+        Files.setPosixFilePermissions(library, PosixFilePermissions.fromString(before));
+        Set<String> modes = new HashSet<>();
+        Disk disk = new Disk((operation, path) -> {
+            if (path.startsWith(library) && !path.equals(library)) {
+                modes.add(mode(library));
+            }
+        });
+
+        new Housekeeping(setup(), disk, () -> {}).prepareDirectories();
+
+        assertThat(mode(library)).isEqualTo("rwx------");
+        assertThat(modes).containsExactly("rwx------");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     private Setup setup() {

@@ -200,6 +200,13 @@ class DoctorTest {
     }
 
     @Test
+    void a_directory_above_the_library_that_others_may_change_fails() throws IOException {
+        mode("var/lib", "rwxrwxrwx");
+
+        assertOnly("library.parents", Verdict.FAIL);
+    }
+
+    @Test
     void a_log_directory_that_others_may_change_fails() throws IOException {
         mode("var/log/azure", "rwxrwxrwx");
 

@@ -7,14 +7,11 @@ import io.goalstated.ovf.Ovf;
 import io.goalstated.platform.ToolCall;
 import io.goalstated.platform.ToolEnd;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -420,7 +417,7 @@ class ProvisioningTest {
     void a_damaged_disc_is_tried_again_and_failed_in_the_end() throws Exception {
         vm.media = Optional.empty();
         vm.tools.answer("mount", 32, "", "mount: unknown filesystem type 'udf'.");
-        byte[] image = image("rock-ridge");
+        byte[] image = DiscImages.of("rock-ridge");
         Files.write(directory.resolve("dev/sr0"), Arrays.copyOf(image, 23 * 2048));
 
         Provisioning provisioning = vm.start();
@@ -643,13 +640,6 @@ class ProvisioningTest {
     }
 
     private void insert(String device, String image) throws IOException {
-        Files.write(directory.resolve("dev/" + device), image(image));
-    }
-
-    private static byte[] image(String name) throws IOException {
-        try (InputStream in = new GZIPInputStream(Objects.requireNonNull(
-                ProvisioningTest.class.getResourceAsStream("/provisioning/" + name + ".iso.gz")))) {
-            return in.readAllBytes();
-        }
+        Files.write(directory.resolve("dev/" + device), DiscImages.of(image));
     }
 }

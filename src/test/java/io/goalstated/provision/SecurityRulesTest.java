@@ -8,9 +8,11 @@ import io.goalstated.ovf.Ovf;
 import io.goalstated.platform.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,38 @@ class SecurityRulesTest {
         assertThat(vm.changes()).contains("useradd -m -- bob").doesNotContain("useradd -m -- mallory");
         assertThat(vm.read("etc/hostname")).isEqualTo("vm\n");
         assertThat(vm.lib("ovf-env.xml")).doesNotContain("mallory");
+    }
+
+    @Test
+    @Conforms("03R#8")
+    void nothing_is_mounted_where_a_link_leads_and_the_disc_is_read_all_the_same() throws Exception {
+        vm.media = Optional.empty();
+        Files.write(directory.resolve("dev/sr0"), DiscImages.of("fresh"));
+        Files.createDirectories(directory.resolve("home/eve"));
+        Files.createDirectories(directory.resolve("mnt/cdrom"));
+        Files.createSymbolicLink(directory.resolve("mnt/cdrom/secure"), directory.resolve("home/eve"));
+
+        Provisioning provisioning = vm.start();
+
+        assertThat(provisioning.view().state()).isEqualTo(ProvisioningState.PROVISIONED);
+        assertThat(vm.changes()).noneMatch(call -> call.startsWith("mount"));
+        assertThat(vm.read("etc/hostname")).isEqualTo("from-disc\n");
+    }
+
+    @Test
+    @Conforms("03R#8")
+    void custom_data_is_not_written_where_a_link_leads() throws Exception {
+        vm.write("home/eve/theirs", "theirs");
+        Files.createSymbolicLink(directory.resolve("var/lib/waagent/CustomData"), directory.resolve("home/eve/theirs"));
+        vm.with(Ovf.of("vm").user("bob").customData("aGVsbG8="));
+
+        vm.start();
+
+        assertThat(vm.read("home/eve/theirs")).isEqualTo("theirs");
+        assertThat(Files.isRegularFile(directory.resolve("var/lib/waagent/CustomData"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
+        assertThat(vm.lib("CustomData")).isEqualTo("aGVsbG8=");
+        assertThat(vm.mode("var/lib/waagent/CustomData")).isEqualTo("rw-------");
     }
 
     @Test

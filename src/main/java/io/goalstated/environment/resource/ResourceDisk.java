@@ -212,12 +212,9 @@ public final class ResourceDisk {
 
     private void mount(Mount mount) throws IOException {
         Path place = shell.root().resolve(settings.mountPoint());
-        Path part = shell.root().directory();
-        for (Path name : part.relativize(place)) {
-            part = part.resolve(name);
-            if (shell.disk().exists(part) && !shell.disk().isTrustedDirectory(part)) {
-                throw new IOException(part + " is no directory of root's own, so nothing is mounted there");
-            }
+        Optional<Path> distrusted = shell.disk().distrusted(shell.root().directory(), place);
+        if (distrusted.isPresent()) {
+            throw new IOException(distrusted.get() + " is no directory of root's own, so nothing is mounted there");
         }
         shell.disk().createDirectory(place, Disk.PUBLIC_DIRECTORY);
         must(ToolCall.of(
