@@ -32,6 +32,9 @@ public final class SystemTools implements Tools {
             List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
     private static final int OUTPUT_LIMIT = 64 << 10;
+    /** A page; usually a pipe holds sixteen. */
+    private static final int SMALLEST_PIPE = 4096;
+
     private static final long FIRST_LOOK_MILLIS = 5;
     private static final long LONGEST_LOOK_MILLIS = 100;
 
@@ -80,11 +83,13 @@ public final class SystemTools implements Tools {
             builder.redirectInput(new File("/dev/null"));
         }
         Process process = Descriptors.start(builder);
+        // The time that a program takes for reading counts.
+        long start = System.nanoTime();
         try {
             call.input().ifPresent(input -> feed(process, input));
             Head output = new Head(process.getInputStream());
             Head error = new Head(process.getErrorStream());
-            if (!wait(process, call.limit(), output, error)) {
+            if (!wait(process, start, call.limit(), output, error)) {
                 return new ToolEnd.TimedOut(call.tool(), call.limit());
             }
             Hiding hiding = new Hiding(call.input());
@@ -95,9 +100,22 @@ public final class SystemTools implements Tools {
         }
     }
 
-    /** A program that does not want its input is no failure of ours: its exit code tells. */
+    /** What fits into any pipe is in it at once; for more, a program that does not read it must not be waited for. */
     private static void feed(Process process, Secret input) {
         byte[] bytes = input.bytes();
+        if (bytes.length <= SMALLEST_PIPE) {
+            write(process, bytes);
+            return;
+        }
+        // It ends when the other end of the pipe is closed, at the latest when the program and what it has started are
+        // killed.
+        Thread feeder = new Thread(() -> write(process, bytes), "tool-input");
+        feeder.setDaemon(true);
+        feeder.start();
+    }
+
+    /** A program that does not want its input is no failure of ours: its exit code tells. */
+    private static void write(Process process, byte[] bytes) {
         try (OutputStream in = process.getOutputStream()) {
             in.write(bytes);
         } catch (IOException e) {
@@ -108,9 +126,8 @@ public final class SystemTools implements Tools {
     }
 
     /** True when the process has ended, false when its time is over. */
-    private static boolean wait(Process process, Duration limit, Head... outputs)
+    private static boolean wait(Process process, long start, Duration limit, Head... outputs)
             throws IOException, InterruptedException {
-        long start = System.nanoTime();
         long pause = FIRST_LOOK_MILLIS;
         boolean ended = false;
         while (!ended && System.nanoTime() - start < limit.toNanos()) {

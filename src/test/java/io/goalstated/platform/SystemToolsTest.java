@@ -93,6 +93,30 @@ class SystemToolsTest {
     }
 
     @Test
+    void a_program_that_never_reads_is_killed_at_its_limit_however_much_it_is_given() {
+        ToolCall call = ToolCall.of("sleep", "600").within(Duration.ofMillis(200));
+
+        ToolEnd end = tools.run(call.reading(Secret.owning(new byte[1 << 20])));
+
+        assertThat(end).isInstanceOf(ToolEnd.TimedOut.class);
+    }
+
+    @Test
+    void one_that_ends_without_reading_is_not_held_up_by_what_it_leaves_in_the_background() {
+        ToolCall call =
+                ToolCall.of("sh", "-c", "exec 3<&0; sleep 2 <&3 & echo done").reading(Secret.owning(new byte[1 << 20]));
+
+        assertThat(tools.run(call).output()).isEqualTo("done\n");
+    }
+
+    @Test
+    void input_that_no_pipe_holds_reaches_a_program_that_reads_it() {
+        ToolEnd end = tools.run(ToolCall.of("wc", "-c").reading(Secret.owning(new byte[1 << 20])));
+
+        assertThat(end.output().strip()).isEqualTo("1048576");
+    }
+
+    @Test
     void the_environment_is_fixed_path_and_locale_and_what_was_asked() {
         ToolEnd end = tools.run(ToolCall.of("env").with(Map.of("MORE", "1")));
 
