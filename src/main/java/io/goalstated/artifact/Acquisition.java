@@ -5,10 +5,10 @@ import io.goalstated.extension.ErrorCode;
 import io.goalstated.platform.Offload;
 import io.goalstated.wire.ArtifactChannels;
 import io.goalstated.wire.HttpFailure;
+import io.goalstated.wire.OutOfTime;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,16 +22,15 @@ final class Acquisition {
     private static final Logger LOG = LoggerFactory.getLogger(Acquisition.class);
 
     private final PackageRequest request;
-    private final Iterator<String> uris;
-    private final boolean hasUris;
+    private final List<String> uris;
     private final ArtifactChannels channels;
     private final ManifestLocations manifests;
     private final PackageIntake intake;
     private final Offload offload;
-    private final Budget budget;
 
     private Optional<PackageOutcome> end = Optional.empty();
     private Failed lastFailure;
+    private boolean outOfTime;
     /** Bytes other than the signed ones came from somewhere: more telling than whatever failed after that. */
     private Optional<Failed> refusal = Optional.empty();
 
@@ -42,16 +41,13 @@ final class Acquisition {
             ArtifactChannels channels,
             ManifestLocations manifests,
             PackageIntake intake,
-            Offload offload,
-            Budget budget) {
+            Offload offload) {
         this.request = request;
-        this.uris = uris.iterator();
-        this.hasUris = !uris.isEmpty();
+        this.uris = uris;
         this.channels = channels;
         this.manifests = manifests;
         this.intake = intake;
         this.offload = offload;
-        this.budget = budget;
         this.lastFailure = new Failed(ErrorCode.PACKAGE_DOWNLOAD, false, "No package uri found");
     }
 
@@ -68,7 +64,7 @@ final class Acquisition {
         return offload.run(() -> intake.takeExisting(request, staging))
                 .compose(existing -> {
                     existing.ifPresent(this::note);
-                    return next(staging);
+                    return download(staging);
                 })
                 .eventually(() -> close(staging));
     }
@@ -80,26 +76,24 @@ final class Acquisition {
         });
     }
 
-    private Future<PackageOutcome> next(Path staging) {
-        if (end.isPresent()) {
-            return Future.succeededFuture(end.get());
-        }
-        if (!uris.hasNext() || budget.isSpent()) {
-            return Future.succeededFuture(refusal.orElseGet(this::failure));
+    private Future<PackageOutcome> download(Path staging) {
+        if (end.isPresent() || uris.isEmpty()) {
+            return Future.succeededFuture(end.orElseGet(this::failure));
         }
         Path target = staging.resolve("package.zip");
         return channels.file(
-                        uris.next(),
+                        uris,
                         manifests.of(request.handler()),
                         request.fastTrack(),
                         target,
                         () -> offload.run(() -> intake.take(request, target, staging))
                                 .compose(this::judge))
-                .recover(cause -> {
-                    remember(cause);
-                    return Future.succeededFuture();
-                })
-                .compose(tried -> next(staging));
+                .transform(tried -> {
+                    if (tried.failed()) {
+                        remember(tried.cause());
+                    }
+                    return Future.succeededFuture(end.or(() -> refusal).orElseGet(this::failure));
+                });
     }
 
     /** Fails when another copy may be better. */
@@ -131,26 +125,20 @@ final class Acquisition {
             end = Optional.of(new PackageOutcome.NoRoom(String.valueOf(failure.getMessage())));
             return;
         }
+        outOfTime = cause instanceof OutOfTime;
         lastFailure = cause instanceof BadContent bad
                 ? bad.failed()
                 : new Failed(ErrorCode.PACKAGE_DOWNLOAD, false, String.valueOf(cause.getMessage()));
     }
 
     private Failed failure() {
-        if (!hasUris) {
-            return new Failed(lastFailure.code(), false, PackageIntake.FAILED + lastFailure.message());
-        }
         String name = request.handler() + "-" + request.version();
-        return uris.hasNext()
-                ? new Failed(
-                        ErrorCode.PACKAGE_DOWNLOAD,
-                        false,
-                        PackageIntake.FAILED + "Timeout downloading " + name + ". Last error: " + lastFailure.message())
-                : new Failed(
-                        lastFailure.code(),
-                        false,
-                        PackageIntake.FAILED + "Failed to download " + name + " from all URIs. Last error: "
-                                + lastFailure.message());
+        String what = uris.isEmpty()
+                ? ""
+                : outOfTime
+                        ? "Timeout downloading " + name + ". Last error: "
+                        : "Failed to download " + name + " from all URIs. Last error: ";
+        return new Failed(lastFailure.code(), false, PackageIntake.FAILED + what + lastFailure.message());
     }
 
     /** Not even the staging directory could be used. */

@@ -5,12 +5,11 @@ import io.goalstated.goalstate.ExtensionManifest;
 import io.goalstated.goalstate.HandlerGoal;
 import io.goalstated.goalstate.ManifestFact;
 import io.goalstated.platform.Offload;
-import io.goalstated.platform.Timers;
 import io.goalstated.wire.ArtifactChannels;
+import io.goalstated.wire.OutOfTime;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -23,7 +22,6 @@ public final class ManifestFetcher implements ManifestSource {
     private final ArtifactChannels channels;
     private final ManifestLocations locations;
     private final Offload offload;
-    private final Timers timers;
     private final Random random;
     private final BooleanSupplier fastTrack;
     private final Keeper keeper;
@@ -41,14 +39,12 @@ public final class ManifestFetcher implements ManifestSource {
             ArtifactChannels channels,
             ManifestLocations locations,
             Offload offload,
-            Timers timers,
             Random random,
             BooleanSupplier fastTrack,
             Keeper keeper) {
         this.channels = channels;
         this.locations = locations;
         this.offload = offload;
-        this.timers = timers;
         this.random = random;
         this.fastTrack = fastTrack;
         this.keeper = keeper;
@@ -61,34 +57,23 @@ public final class ManifestFetcher implements ManifestSource {
         }
         List<String> uris = new ArrayList<>(handler.manifestUris());
         Collections.shuffle(uris, random);
-        return next(handler.name(), uris.iterator(), new Budget(timers));
+        return channels.document(uris, fastTrack.getAsBoolean(), (uri, text) -> read(handler.name(), uri, text))
+                .<ManifestFact>map(ManifestFact.Known::new)
+                .otherwise(cause -> unreachable(handler.name(), cause));
     }
 
-    private Future<ManifestFact> next(HandlerName handler, Iterator<String> uris, Budget budget) {
-        String uri = uris.next();
-        return fetch(handler, uri).recover(cause -> {
-            if (!uris.hasNext()) {
-                return unreachable("Failed to download the manifest of " + handler + " from all URIs. Last error: "
-                        + cause.getMessage());
-            }
-            return budget.isSpent()
-                    ? unreachable(
-                            "Timeout downloading the manifest of " + handler + ". Last error: " + cause.getMessage())
-                    : next(handler, uris, budget);
+    /** Fails when it is no manifest. */
+    private Future<ExtensionManifest> read(HandlerName handler, String uri, String text) {
+        return offload.run(() -> ExtensionManifest.parse(text)).onSuccess(manifest -> {
+            locations.remember(handler, uri);
+            keeper.keep(handler, text);
         });
     }
 
-    private static Future<ManifestFact> unreachable(String reason) {
-        return Future.succeededFuture(new ManifestFact.Unreachable(reason));
-    }
-
-    private Future<ManifestFact> fetch(HandlerName handler, String uri) {
-        return channels.text(uri, fastTrack.getAsBoolean())
-                .compose(
-                        text -> offload.run(() -> ExtensionManifest.parse(text)).onSuccess(manifest -> {
-                            locations.remember(handler, uri);
-                            keeper.keep(handler, text);
-                        }))
-                .map(ManifestFact.Known::new);
+    private static ManifestFact unreachable(HandlerName handler, Throwable cause) {
+        String what = cause instanceof OutOfTime
+                ? "Timeout downloading the manifest of " + handler
+                : "Failed to download the manifest of " + handler + " from all URIs";
+        return new ManifestFact.Unreachable(what + ". Last error: " + cause.getMessage());
     }
 }

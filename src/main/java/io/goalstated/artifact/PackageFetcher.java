@@ -1,7 +1,6 @@
 package io.goalstated.artifact;
 
 import io.goalstated.platform.Offload;
-import io.goalstated.platform.Timers;
 import io.goalstated.wire.ArtifactChannels;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -16,7 +15,6 @@ public final class PackageFetcher implements PackageSource {
     private final ManifestLocations manifests;
     private final PackageIntake intake;
     private final Offload offload;
-    private final Timers timers;
     private final Random random;
 
     public PackageFetcher(
@@ -24,13 +22,11 @@ public final class PackageFetcher implements PackageSource {
             ManifestLocations manifests,
             PackageIntake intake,
             Offload offload,
-            Timers timers,
             Random random) {
         this.channels = channels;
         this.manifests = manifests;
         this.intake = intake;
         this.offload = offload;
-        this.timers = timers;
         this.random = random;
     }
 
@@ -48,6 +44,6 @@ public final class PackageFetcher implements PackageSource {
     public Future<PackageOutcome> acquire(PackageRequest request) {
         List<String> uris = new ArrayList<>(request.uris());
         Collections.shuffle(uris, random);
-        return new Acquisition(request, uris, channels, manifests, intake, offload, new Budget(timers)).run();
+        return new Acquisition(request, uris, channels, manifests, intake, offload).run();
     }
 }

@@ -234,6 +234,7 @@ public final class Agent {
         parts.poller.stop();
         parts.intake.stop();
         parts.supervisor.stop();
+        parts.storage.stop();
         parts.provisioning.ifPresent(Provisioning::stop);
         return parts.control
                 .close()

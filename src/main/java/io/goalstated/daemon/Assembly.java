@@ -68,6 +68,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 
 /**
  * The parts of an agent, made and handed to one another; nothing is started here. What a part hears of another goes
@@ -86,6 +87,7 @@ final class Assembly {
     final SystemdNotify systemd;
     final VertxHttp http;
     final WireServer wireServer;
+    final ArtifactChannels storage;
     final ProtocolDetection detection;
     final GoalStatePoller poller;
     final Supervisor supervisor;
@@ -127,15 +129,9 @@ final class Assembly {
         this.timers = new VertxTimers(vertx, loop);
         this.systemd = new SystemdNotify(System.getenv(), offload);
         Endpoints endpoints = setup.endpoints();
+        DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         this.http = new VertxHttp(
-                vertx,
-                timers,
-                offload,
-                disk,
-                setup.version().reported(),
-                endpoints,
-                setup.proxies(),
-                () -> ThreadLocalRandom.current().nextDouble());
+                vertx, timers, offload, disk, setup.version().reported(), endpoints, setup.proxies(), random);
         this.wireServer = new WireServer(http, timers, endpoints.wireServer());
         Shell shell = new Shell(timers, clock, offload, disk, setup.root(), setup.libDirectory(), setup.logDirectory());
         Desk events = new Desk(shell, setup::telemetryLevel, setup.version().reported());
@@ -146,7 +142,7 @@ final class Assembly {
                 endpoints.hostPlugin(),
                 () -> UUID.randomUUID().toString(),
                 health);
-        ArtifactChannels channels = new ArtifactChannels(http, hostPlugin);
+        this.storage = new ArtifactChannels(http, hostPlugin, timers, random);
         this.surroundings = new Surroundings(setup, timers, offload, disk, clock, events, this::isPrepared);
         this.detection = new ProtocolDetection(
                 wireServer,
@@ -162,7 +158,7 @@ final class Assembly {
         Polling polling = Polling.over(
                 wireServer,
                 hostPlugin,
-                channels,
+                storage,
                 new Polling.Shell(
                         timers,
                         offload,
@@ -177,10 +173,9 @@ final class Assembly {
         PolicyFile policyFile = new PolicyFile(setup.root(), setup.configuration(), disk);
         TrustFiles trustFiles = new TrustFiles(setup, disk);
         ManifestLocations locations = new ManifestLocations();
-        PackageFetcher packages = new PackageFetcher(
-                channels, locations, intake(policyFile, trustFiles, events), offload, timers, new Random());
-        this.supervisor =
-                new Supervisor(equipment(channels, locations, packages, endpoints, events), ears::supervisionChanged);
+        PackageFetcher packages =
+                new PackageFetcher(storage, locations, intake(policyFile, trustFiles, events), offload, new Random());
+        this.supervisor = new Supervisor(equipment(locations, packages, endpoints, events), ears::supervisionChanged);
         this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant), ears);
         this.control = new ControlServer(vertx, offload, disk, setup.controlSocket());
         this.housekeeping = new Housekeeping(setup, disk, packages::sweep);
@@ -267,11 +262,7 @@ final class Assembly {
     }
 
     private Equipment equipment(
-            ArtifactChannels channels,
-            ManifestLocations locations,
-            PackageFetcher packages,
-            Endpoints endpoints,
-            Events events) {
+            ManifestLocations locations, PackageFetcher packages, Endpoints endpoints, Events events) {
         return new Equipment(
                 disk,
                 offload,
@@ -284,13 +275,7 @@ final class Assembly {
                         UUID::randomUUID,
                         setup.limits()),
                 new ManifestFetcher(
-                        channels,
-                        locations,
-                        offload,
-                        timers,
-                        new Random(),
-                        this::isFastTrack,
-                        ManifestFetcher.Keeper.NONE),
+                        storage, locations, offload, new Random(), this::isFastTrack, ManifestFetcher.Keeper.NONE),
                 packages,
                 new PackageManagerLocks(setup.root())::holder,
                 setup.libDirectory(),

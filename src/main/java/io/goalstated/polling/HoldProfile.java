@@ -3,6 +3,7 @@ package io.goalstated.polling;
 import io.goalstated.goalstate.ArtifactsProfile;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.wire.ArtifactChannels;
+import io.goalstated.wire.UnusableAnswer;
 import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +33,19 @@ final class HoldProfile {
             return Future.succeededFuture(goalState);
         }
         return artifacts
-                .optionalText(goalState.artifactsProfileUri().get())
-                .map(text -> {
-                    ArtifactsProfile profile = ArtifactsProfile.parse(text);
-                    profile.problem().ifPresent(problem -> LOG.warn("{}", problem));
-                    return goalState.withOnHold(profile.onHold());
-                })
+                .optionalDocument(goalState.artifactsProfileUri().get(), HoldProfile::read)
+                .map(profile -> goalState.withOnHold(profile.onHold()))
                 .otherwise(cause -> {
                     LOG.warn("No artifacts profile, nothing is held back; reason={}", cause.getMessage());
                     return goalState.withOnHold(false);
                 });
+    }
+
+    /** Fails when it is no profile: the other channel may bring one. */
+    private static Future<ArtifactsProfile> read(String text) {
+        ArtifactsProfile profile = ArtifactsProfile.parse(text);
+        return profile.problem()
+                .<Future<ArtifactsProfile>>map(problem -> Future.failedFuture(new UnusableAnswer(problem)))
+                .orElse(Future.succeededFuture(profile));
     }
 }

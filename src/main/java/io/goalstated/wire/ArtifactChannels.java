@@ -1,33 +1,47 @@
 package io.goalstated.wire;
 
+import io.goalstated.platform.Timers;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches from storage over the two channels (spec 01 §9.3): the one that worked last goes first. A first round asks
- * each channel only twice, so that a VM without a way to storage learns it soon; a channel that failed for a passing
- * reason is then asked once more with all the patience there is. Futures fail with the last channel's failure.
+ * Fetches from storage over the two channels (spec 01 §9.3): each URI over the one that worked last, then over the other,
+ * then the next URI, each once and without a pause, so that a dead address or a VM without a way to storage costs no time.
+ * When none has it, those that failed for a passing reason are asked again in {@link Rounds}. What a channel brings counts
+ * only when whoever wants it can read it. Futures fail with the last failure, or with {@link OutOfTime} after five minutes.
  */
 public final class ArtifactChannels {
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactChannels.class);
-    private static final RetryPolicy HASTY = RetryPolicy.DEFAULT.withAttempts(2);
+    private static final RetryPolicy ONE_ATTEMPT = RetryPolicy.DEFAULT.atMost(1);
+    private static final RetryPolicy HASTY = RetryPolicy.DEFAULT.atMost(2);
+    /** Goal states and manifests name a handful for each thing; a hostile one must not keep us busy. */
+    private static final int MOST_URIS = 32;
 
     private final Http http;
     private final HostPlugin hostPlugin;
+    private final Timers timers;
+    private final DoubleSupplier random;
+    private final Set<Rounds<?>> running = new HashSet<>();
     private Channel first = Channel.DIRECT;
 
-    /** One way to do it, with one policy. */
-    private interface Fetch<T> extends Function<RetryPolicy, Future<T>> {}
-
-    public ArtifactChannels(Http http, HostPlugin hostPlugin) {
+    /** @param random evenly between 0 and 1, to vary pauses */
+    public ArtifactChannels(Http http, HostPlugin hostPlugin, Timers timers, DoubleSupplier random) {
         this.http = http;
         this.hostPlugin = hostPlugin;
+        this.timers = timers;
+        this.random = random;
     }
 
     /** The channel that goes first at the moment. */
@@ -35,84 +49,91 @@ public final class ArtifactChannels {
         return first;
     }
 
+    /** Ends what is being fetched: nothing is tried again. Before the connections are closed. */
+    public void stop() {
+        new ArrayList<>(running).forEach(Rounds::abandon);
+    }
+
     /**
      * A manifest.
      *
+     * @param uris in the order in which they are tried; no more than the first 32 are
      * @param verify the host is to compare with the artifacts blob: manifests of Fast Track goal states
+     * @param reading of a URI and what came from there: when it fails, that copy is no good and others are tried
      */
-    public Future<String> text(String uri, boolean verify) {
-        return overBoth(retry -> directText(uri, retry), retry -> hostPlugin.artifactText(uri, verify, retry));
+    public <T> Future<T> document(List<String> uris, boolean verify, BiFunction<String, String, Future<T>> reading) {
+        return search(
+                uris,
+                RetryPolicy.DEFAULT,
+                uri -> directText(uri).compose(text -> reading.apply(uri, text)),
+                uri -> hostPlugin.artifactText(uri, verify, ONE_ATTEMPT).compose(text -> reading.apply(uri, text)));
     }
 
-    /** Something that one can do without, such as an artifacts profile: the first round only, the host not verifying. */
-    public Future<String> optionalText(String uri) {
-        Channel primary = first;
-        Fetch<String> direct = retry -> directText(uri, retry);
-        Fetch<String> host = retry -> hostPlugin.artifactText(uri, false, retry);
-        return over(primary, primary == Channel.DIRECT ? direct : host, HASTY)
-                .recover(cause -> over(primary.other(), primary == Channel.DIRECT ? host : direct, HASTY));
+    /** Something that one can do without, such as an artifacts profile: two rounds only, the host not verifying. */
+    public <T> Future<T> optionalDocument(String uri, Function<String, Future<T>> reading) {
+        return search(
+                List.of(uri),
+                HASTY,
+                place -> directText(place).compose(reading),
+                place -> hostPlugin.artifactText(place, false, ONE_ATTEMPT).compose(reading));
     }
 
-    private Future<String> directText(String uri, RetryPolicy retry) {
-        HttpCall call = HttpCall.get(uri, Map.of()).throughProxy().withRetry(retry);
+    private Future<String> directText(String uri) {
+        HttpCall call = HttpCall.get(uri, Map.of()).throughProxy().withRetry(ONE_ATTEMPT);
         return http.send(call).compose(answer -> Answers.text(call, answer));
     }
 
     /**
      * A package, to a new file.
      *
+     * @param uris as for {@link #document}
      * @param manifest where the document that lists it was found
      * @param verify likewise
-     * @param check of the file: when it fails, the content counts as bad and the other channel is tried; it must leave
-     *     no file then
+     * @param check of the file: when it fails, the content counts as bad and other copies are tried; it must leave no file
+     *     then
      */
     public Future<Void> file(
-            String uri, Optional<String> manifest, boolean verify, Path target, Supplier<Future<Void>> check) {
-        return overBoth(
-                retry -> {
-                    HttpCall call = HttpCall.get(uri, Map.of())
-                            .throughProxy()
-                            .withMaxBytes(HttpCall.MAX_PACKAGE)
-                            .withRetry(retry);
-                    return http.download(call, target)
-                            .compose(answer -> Answers.text(call, answer))
-                            .compose(saved -> check.get());
-                },
-                retry -> hostPlugin
-                        .artifactFile(uri, verify, manifest, retry, target)
+            List<String> uris, Optional<String> manifest, boolean verify, Path target, Supplier<Future<Void>> check) {
+        return search(
+                uris,
+                RetryPolicy.DEFAULT,
+                uri -> directFile(uri, target).compose(saved -> check.get()),
+                uri -> hostPlugin
+                        .artifactFile(uri, verify, manifest, ONE_ATTEMPT, target)
                         .compose(saved -> check.get()));
     }
 
-    private <T> Future<T> overBoth(Fetch<T> direct, Fetch<T> host) {
-        Channel primary = first;
-        Channel secondary = primary.other();
-        Function<Channel, Fetch<T>> fetch = channel -> channel == Channel.DIRECT ? direct : host;
-        return over(primary, fetch.apply(primary), HASTY)
-                .recover(one -> over(secondary, fetch.apply(secondary), HASTY)
-                        .recover(two -> again(one, primary, fetch.apply(primary))
-                                .recover(three -> again(two, secondary, fetch.apply(secondary)))));
+    private Future<String> directFile(String uri, Path target) {
+        HttpCall call = HttpCall.get(uri, Map.of())
+                .throughProxy()
+                .withMaxBytes(HttpCall.MAX_PACKAGE)
+                .withRetry(ONE_ATTEMPT);
+        return http.download(call, target).compose(answer -> Answers.text(call, answer));
     }
 
-    private <T> Future<T> over(Channel channel, Fetch<T> fetch, RetryPolicy retry) {
-        return fetch.apply(retry).onSuccess(done -> {
+    private <T> Future<T> search(
+            List<String> uris,
+            RetryPolicy policy,
+            Function<String, Future<T>> direct,
+            Function<String, Future<T>> host) {
+        List<Rounds.Way<T>> ways = new ArrayList<>();
+        for (int i = 0; i < Math.min(uris.size(), MOST_URIS); i++) {
+            String uri = uris.get(i);
+            ways.add(new Rounds.Way<>(i, Channel.DIRECT, () -> preferring(Channel.DIRECT, direct.apply(uri))));
+            ways.add(new Rounds.Way<>(i, Channel.HOST, () -> preferring(Channel.HOST, host.apply(uri))));
+        }
+        Rounds<T> rounds = new Rounds<>(ways, this::first, policy, timers, random);
+        running.add(rounds);
+        return rounds.run().onComplete(end -> running.remove(rounds));
+    }
+
+    /** A channel that has brought something goes first from then on, for everything. */
+    private <T> Future<T> preferring(Channel channel, Future<T> fetched) {
+        return fetched.onSuccess(done -> {
             if (first != channel) {
                 LOG.info("Storage is reached over the other channel from now on; channel={}", channel);
                 first = channel;
             }
         });
-    }
-
-    private <T> Future<T> again(Throwable cause, Channel channel, Fetch<T> fetch) {
-        return isPassing(cause) ? over(channel, fetch, RetryPolicy.DEFAULT) : Future.failedFuture(cause);
-    }
-
-    private static boolean isPassing(Throwable cause) {
-        if (!(cause instanceof HttpFailure failure)) {
-            return false;
-        }
-        return switch (failure.kind()) {
-            case TIMEOUT, UNREACHABLE, EXHAUSTED -> true;
-            case RESOURCE_GONE, INVALID_CONTAINER, NOT_OK, TOO_LARGE, DISK, REFUSED -> false;
-        };
     }
 }

@@ -10,8 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 
 /**
- * The one loop that sends a call again (spec 01 §2.2). Pauses are timers of this call only; each is varied by up to a
- * fifth, so that the VMs of a scale set do not come back in step.
+ * The one loop that sends a call again (spec 01 §2.2). Pauses are timers of this call only.
  */
 final class Attempts {
     /** No attempt begins later than this after the first (spec 01 §3.8 demands it of the longest call). */
@@ -94,17 +93,14 @@ final class Attempts {
 
     private void again(HttpFailure.Kind kind, int status, String cause) {
         if (attempt.hasProgressed()) {
-            made = 1;
+            made = 0;
         }
         boolean late = timers.nanoTime() - began >= LONGEST_CALL.toNanos();
         if (late || made >= call.retry().attempts(throttled) || result.future().isComplete()) {
             fail(kind, status, cause);
             return;
         }
-        Duration even = call.retry().pause(made, throttled);
-        long varied = (long) (even.toNanos() * (0.8 + 0.4 * random.getAsDouble()));
-        pause = Optional.of(
-                timers.after(Duration.ofNanos(Math.min(varied, RetryPolicy.LONGEST_PAUSE.toNanos())), this::next));
+        pause = Optional.of(timers.after(call.retry().varied(made, throttled, random.getAsDouble()), this::next));
     }
 
     private void fail(HttpFailure.Kind kind, int status, String cause) {

@@ -105,7 +105,7 @@ public final class HostPlugin {
 
     private HttpCall versions(GoalStateDocument identity) {
         return HttpCall.get(url + "/versions", Map.of("x-ms-containerid", identity.containerId()))
-                .withRetry(RetryPolicy.DEFAULT.atMost(2));
+                .withRetry(RetryPolicy.DEFAULT.atMost(1));
     }
 
     private Future<HttpAnswer> observed(HealthObservation.Subject subject, HttpCall call) {

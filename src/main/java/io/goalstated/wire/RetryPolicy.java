@@ -60,6 +60,17 @@ public record RetryPolicy(
         return throttled ? Math.max(maxAttempts, throttledAttempts) : maxAttempts;
     }
 
+    /**
+     * The pause after that many attempts, varied by up to a fifth so that the VMs of a scale set do not come back in step.
+     *
+     * @param random between 0 and 1
+     */
+    Duration varied(int attemptsMade, boolean throttled, double random) {
+        Duration even = pause(attemptsMade, throttled);
+        long nanos = (long) (even.toNanos() * (0.8 + 0.4 * random));
+        return Duration.ofNanos(Math.min(nanos, LONGEST_PAUSE.toNanos()));
+    }
+
     /** The pause after that many attempts, before jitter. */
     public Duration pause(int attemptsMade, boolean throttled) {
         if (throttled) {

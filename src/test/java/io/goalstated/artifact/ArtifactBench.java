@@ -80,12 +80,12 @@ final class ArtifactBench {
     };
 
     ArtifactChannels channels() {
-        return new ArtifactChannels(http, platform.hostPlugin);
+        return new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5);
     }
 
     PackageFetcher fetcher() {
         PackageIntake intake = new PackageIntake(disk, lib, logs, verifier, () -> mode, () -> now, events);
-        return new PackageFetcher(channels(), locations, intake, new DirectOffload(), platform.timers, new InOrder());
+        return new PackageFetcher(channels(), locations, intake, new DirectOffload(), new InOrder());
     }
 
     PackageOutcome acquire(String... uris) {

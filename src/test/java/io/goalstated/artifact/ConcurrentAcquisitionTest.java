@@ -30,13 +30,8 @@ class ConcurrentAcquisitionTest {
         try (VertxOffload offload = new VertxOffload(vertx, 2)) {
             PackageIntake intake = new PackageIntake(
                     bench.disk, bench.lib, bench.logs, bench.verifier, () -> bench.mode, () -> ArtifactBench.NOW);
-            PackageFetcher fetcher = new PackageFetcher(
-                    bench.channels(),
-                    bench.locations,
-                    intake,
-                    offload,
-                    bench.platform.timers,
-                    new ArtifactBench.InOrder());
+            PackageFetcher fetcher =
+                    new PackageFetcher(bench.channels(), bench.locations, intake, offload, new ArtifactBench.InOrder());
 
             List<PackageOutcome> outcomes = onLoop(vertx, fetcher);
 

@@ -55,6 +55,26 @@ class ManifestFetcherTest {
     }
 
     @Test
+    void a_garbled_manifest_is_fetched_over_the_other_channel() {
+        bench.http.on("GET " + A, 200, "<html>");
+        bench.http.on("GET " + Platform.HG + "/extensionArtifact", 200, TEXT);
+
+        assertThat(fetch(A)).isEqualTo(KNOWN);
+
+        assertThat(bench.downloads()).containsExactly("GET " + A, "GET HG/extensionArtifact");
+    }
+
+    @Test
+    void a_manifest_that_is_garbled_everywhere_is_asked_for_once_everywhere() {
+        bench.http.on("GET " + A, 200, "<html>");
+        bench.http.on("GET " + Platform.HG + "/extensionArtifact", 200, "<html>");
+
+        assertThat(fetch(A)).isInstanceOf(ManifestFact.Unreachable.class);
+
+        assertThat(bench.downloads()).containsExactly("GET " + A, "GET HG/extensionArtifact");
+    }
+
+    @Test
     void a_failure_is_a_fact_that_names_the_last_cause() {
         ManifestFact fact = fetch(A, B);
 
@@ -104,7 +124,6 @@ class ManifestFetcherTest {
                 bench.channels(),
                 bench.locations,
                 new DirectOffload(),
-                bench.platform.timers,
                 new ArtifactBench.InOrder(),
                 () -> fastTrack,
                 (handler, text) -> kept.add(handler + " " + text));

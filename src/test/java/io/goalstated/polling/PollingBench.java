@@ -52,7 +52,7 @@ final class PollingBench {
         polling = Polling.over(
                 platform.wireServer,
                 platform.hostPlugin,
-                new ArtifactChannels(http, platform.hostPlugin),
+                new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5),
                 desk,
                 shell,
                 pollingSettings,

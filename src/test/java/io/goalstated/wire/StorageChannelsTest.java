@@ -27,9 +27,20 @@ class StorageChannelsTest {
 
     private final Platform platform = new Platform();
     private final InMemoryHttp http = platform.http;
-    private final ArtifactChannels artifacts = new ArtifactChannels(http, platform.hostPlugin);
+    private final ArtifactChannels artifacts =
+            new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5);
     private final StatusChannel status = new StatusChannel(
             http, platform.hostPlugin, platform.timers, () -> Instant.parse("2031-01-14T10:00:00.9Z"));
+
+    private Future<String> text(String... uris) {
+        return artifacts.document(List.of(uris), false, (uri, text) -> Future.succeededFuture(text));
+    }
+
+    private List<String> storageRequests() {
+        return http.takeRequests().stream()
+                .filter(r -> !r.contains("goalstate") && !r.endsWith("versions"))
+                .toList();
+    }
 
     private StatusBlob blob(BlobType type, String content) {
         return new StatusBlob(BLOB, type, Buffer.buffer(content));
@@ -40,23 +51,95 @@ class StorageChannelsTest {
     void a_text_that_storage_does_not_have_comes_from_the_host_which_goes_first_from_then_on() {
         http.on("GET " + HG + "/extensionArtifact", 200, "manifest");
 
-        assertThat(artifacts.text("https://a.example/m", false).result()).isEqualTo("manifest");
+        assertThat(text("https://a.example/m").result()).isEqualTo("manifest");
         assertThat(artifacts.first()).isEqualTo(Channel.HOST);
         http.calls().clear();
-        artifacts.text("https://a.example/m", false);
+        text("https://a.example/m");
 
         assertThat(http.takeRequests()).containsExactly("GET HG/extensionArtifact");
     }
 
     @Test
-    void a_vm_without_a_way_to_storage_waits_for_two_attempts_only() {
+    void a_vm_without_a_way_to_storage_goes_over_the_host_at_once() {
         http.on("GET https://a.example", call -> InMemoryHttp.broken());
         http.on("GET " + HG + "/extensionArtifact", 200, "manifest");
 
-        Future<String> text = artifacts.text("https://a.example/m", false);
-        platform.timers.advance(Duration.ofSeconds(2));
+        assertThat(text("https://a.example/m").result()).isEqualTo("manifest");
+    }
+
+    @Test
+    void a_dead_address_costs_no_time_when_another_has_it() {
+        http.on("GET https://dead.example", call -> InMemoryHttp.broken());
+        http.on("GET https://busy.example", 503, "");
+        http.on("GET " + HG + "/extensionArtifact", 500, "");
+        http.on("GET https://a.example", 200, "manifest");
+
+        Future<String> text = text("https://dead.example/m", "https://busy.example/m", "https://a.example/m");
 
         assertThat(text.result()).isEqualTo("manifest");
+        assertThat(storageRequests())
+                .containsExactly(
+                        "GET https://dead.example/m",
+                        "GET HG/extensionArtifact",
+                        "GET https://busy.example/m",
+                        "GET HG/extensionArtifact",
+                        "GET https://a.example/m");
+    }
+
+    @Test
+    void a_further_round_asks_only_where_the_failure_may_pass_and_comes_after_a_pause() {
+        http.on("GET https://gone.example", 404, "");
+        http.on("GET https://a.example", call -> InMemoryHttp.broken());
+        http.on("GET " + HG + "/extensionArtifact", 404, "");
+        Future<String> text = text("https://gone.example/m", "https://a.example/m");
+        http.calls().clear();
+
+        platform.timers.advance(Duration.ofMillis(1999));
+        assertThat(storageRequests()).isEmpty();
+        platform.timers.advance(Duration.ofMillis(1));
+        assertThat(storageRequests()).containsExactly("GET https://a.example/m");
+        platform.timers.advance(Duration.ofMinutes(5));
+
+        assertThat(storageRequests()).hasSize(4);
+        assertThat(text.cause()).hasMessageContaining("connection reset");
+    }
+
+    @Test
+    void a_storage_that_throttles_is_asked_longer_and_at_an_even_pace() {
+        http.on("GET https://a.example", 503, "");
+
+        Future<String> text = text("https://a.example/m");
+        platform.timers.advance(Duration.ofSeconds(24));
+
+        assertThat(text.failed()).isTrue();
+        assertThat(storageRequests())
+                .filteredOn("GET https://a.example/m"::equals)
+                .hasSize(25);
+    }
+
+    @Test
+    void no_more_than_32_addresses_are_asked() {
+        String[] many = new String[100];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "https://a" + i + ".example/m";
+        }
+
+        text(many);
+
+        assertThat(storageRequests()).hasSize(64);
+    }
+
+    @Test
+    void after_a_stop_nothing_is_asked_again() {
+        http.on("GET https://a.example", call -> InMemoryHttp.broken());
+        Future<String> text = text("https://a.example/m");
+        http.calls().clear();
+
+        artifacts.stop();
+        platform.timers.advance(Duration.ofMinutes(2));
+
+        assertThat(text.failed()).isTrue();
+        assertThat(http.calls()).isEmpty();
     }
 
     @Test
@@ -68,7 +151,7 @@ class StorageChannelsTest {
                         : answer(200, "late"));
         http.on("GET " + HG + "/extensionArtifact", 500, "");
 
-        Future<String> text = artifacts.text("https://a.example/m", false);
+        Future<String> text = text("https://a.example/m");
         platform.timers.advance(Duration.ofMinutes(1));
 
         assertThat(text.result()).isEqualTo("late");
@@ -80,7 +163,7 @@ class StorageChannelsTest {
         http.on("GET https://a.example", 200, "swapped");
         http.on("GET " + HG + "/extensionArtifact", 200, "genuine");
 
-        Future<Void> file = artifacts.file("https://a.example/p", Optional.empty(), false, target, () -> {
+        Future<Void> file = artifacts.file(List.of("https://a.example/p"), Optional.empty(), false, target, () -> {
             try {
                 boolean good = Files.readString(target).equals("genuine");
                 Files.delete(target);
@@ -96,13 +179,11 @@ class StorageChannelsTest {
 
     @Test
     void neither_channel_having_it_is_a_failure_without_a_second_round() {
-        Future<String> text = artifacts.text("https://a.example/m", false);
+        Future<String> text = text("https://a.example/m");
         platform.timers.advance(Duration.ofMinutes(2));
 
         assertThat(((HttpFailure) text.cause()).kind()).isEqualTo(HttpFailure.Kind.NOT_OK);
-        assertThat(http.takeRequests())
-                .filteredOn(r -> !r.contains("goalstate") && !r.endsWith("versions"))
-                .containsExactly("GET https://a.example/m", "GET HG/extensionArtifact");
+        assertThat(storageRequests()).containsExactly("GET https://a.example/m", "GET HG/extensionArtifact");
     }
 
     @Test
