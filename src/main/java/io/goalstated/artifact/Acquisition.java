@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One package's way from anywhere to its directory: the file that is there already, else URI after URI, until a copy is
+ * One package's way from anywhere to its directory: the file that is there already, one that was kept, else URI after URI, until a copy is
  * taken or none can be (spec 02 §12.2). Used once, on the event loop.
  */
 final class Acquisition {
@@ -57,13 +57,26 @@ final class Acquisition {
         Future<PackageOutcome> outcome = unseen.isPresent()
                 ? offload.run(() -> intake.deleteExisting(request)).map(unseen.get())
                 : offload.run(() -> intake.staging().open(request)).compose(this::withStaging);
-        return outcome.otherwise(Acquisition::broken).onSuccess(this::tell);
+        return outcome.otherwise(Acquisition::broken).compose(this::makeRoom).onSuccess(this::tell);
+    }
+
+    /** What can be had again gives way to what cannot be had at all. */
+    private Future<PackageOutcome> makeRoom(PackageOutcome outcome) {
+        return outcome instanceof PackageOutcome.NoRoom
+                ? offload.run(intake::makeRoom).transform(gone -> Future.succeededFuture(outcome))
+                : Future.succeededFuture(outcome);
     }
 
     private Future<PackageOutcome> withStaging(Path staging) {
         return offload.run(() -> intake.takeExisting(request, staging))
                 .compose(existing -> {
                     existing.ifPresent(this::note);
+                    return end.isPresent()
+                            ? Future.succeededFuture(Optional.<Intake>empty())
+                            : offload.run(() -> intake.takeKept(request, staging));
+                })
+                .compose(kept -> {
+                    kept.ifPresent(this::note);
                     return download(staging);
                 })
                 .eventually(() -> close(staging));

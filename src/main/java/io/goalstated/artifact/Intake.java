@@ -2,12 +2,17 @@ package io.goalstated.artifact;
 
 import io.goalstated.artifact.PackageOutcome.Failed;
 import io.goalstated.artifact.PackageOutcome.Ready;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What became of one copy of a package. */
 sealed interface Intake {
-    /** In place and initialised. */
-    record Done(Ready ready) implements Intake {}
+    /**
+     * In place and initialised.
+     *
+     * @param sha256 of the package, upper-case hex; empty when nobody looked
+     */
+    record Done(Ready ready, Optional<String> sha256) implements Intake {}
 
     /** These bytes are no good; the same package from somewhere else may be. */
     record BadContent(Failed failed) implements Intake {}

@@ -30,9 +30,10 @@ public final class PackageFetcher implements PackageSource {
         this.random = random;
     }
 
-    /** Removes what a killed agent left behind. Once, at start, before the first {@link #acquire}. Blocks. */
+    /** Removes what a killed agent left behind, and what was kept beyond its time. Once, at start, before the first {@link #acquire}. Blocks. */
     public void sweep() throws IOException {
         intake.staging().sweep();
+        intake.trimKept();
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class PackageIntake {
     private final PackageJudge judge;
     private final PackageMarks marks;
     private final Standings standings;
+    private final PackageCache cache;
 
     public PackageIntake(
             Disk disk,
@@ -57,6 +58,7 @@ public final class PackageIntake {
         this.judge = new PackageJudge(verifier, mode, clock, events);
         this.marks = new PackageMarks(disk, libDirectory);
         this.standings = new Standings(verifier, judge, marks);
+        this.cache = new PackageCache(disk, libDirectory, clock, PackageCache.Limits.USUAL);
     }
 
     HandlerLayout layout(PackageRequest request) {
@@ -106,11 +108,46 @@ public final class PackageIntake {
         return Optional.of(intake);
     }
 
+    /**
+     * Takes the package that was kept when it was had before, if it is still what it was then. Empty when there is none to
+     * be used.
+     */
+    Optional<Intake> takeKept(PackageRequest request, Path staging) throws IOException {
+        if (!judge.verifies(request)) {
+            return Optional.empty();
+        }
+        Path file = staging.resolve("kept.zip");
+        Optional<String> sha256 = cache.take(request, file);
+        return sha256.isEmpty()
+                ? Optional.empty()
+                : Optional.of(take(request, file, staging, sha256)).filter(it -> !(it instanceof Intake.BadContent));
+    }
+
+    /** Removes what is kept beyond its time. */
+    void trimKept() throws IOException {
+        cache.trim();
+    }
+
+    /** The disk is short: what can be had again goes. */
+    boolean makeRoom() throws IOException {
+        cache.clear();
+        return true;
+    }
+
     /** Takes a package; its file is gone afterwards, and so is everything of it that is not in place. */
     Intake take(PackageRequest request, Path file, Path staging) throws IOException {
+        return take(request, file, staging, Optional.empty());
+    }
+
+    /** @param known what the SHA-256 must be; empty for a package that has just arrived */
+    private Intake take(PackageRequest request, Path file, Path staging, Optional<String> known) throws IOException {
         Path tree = staging.resolve("tree");
         try (FileChannel bytes = disk.open(file)) {
-            return take(request, bytes, tree);
+            Intake intake = take(request, bytes, tree, known);
+            if (intake instanceof Intake.Done done) {
+                done.sha256().ifPresent(sha256 -> cache.keep(request, file, sha256, known.isEmpty()));
+            }
+            return intake;
         } catch (BadArchive e) {
             return new Intake.BadContent(new Failed(ErrorCode.PACKAGE_EXTRACTION, false, message(e)));
         } catch (Malformed e) {
@@ -127,13 +164,18 @@ public final class PackageIntake {
         return String.valueOf(e.getMessage());
     }
 
-    private Intake take(PackageRequest request, FileChannel bytes, Path tree) throws IOException, Malformed {
+    private Intake take(PackageRequest request, FileChannel bytes, Path tree, Optional<String> known)
+            throws IOException, Malformed {
         Optional<RecordedVerdict> verdict;
         try {
             verdict = judge.verify(request, bytes);
         } catch (IOException e) {
             // What it is verified with cannot be read, and would not be read better the next time.
             return new Intake.Hopeless(new Failed(ErrorCode.UNKNOWN, false, FAILED + message(e)));
+        }
+        Optional<String> found = verdict.flatMap(it -> it.verdict().packageSha256());
+        if (known.isPresent() && !known.equals(found)) {
+            return new Intake.BadContent(new Failed(ErrorCode.UNKNOWN, false, "the kept package has changed"));
         }
         if (verdict.isPresent() && judge.decide(request, verdict.get().verdict()) instanceof Refuse refuse) {
             Failed refused = PackageJudge.refused(refuse);
@@ -146,13 +188,13 @@ public final class PackageIntake {
         if (manifest.isEmpty()) {
             return new Intake.Hopeless(new Failed(ErrorCode.UNKNOWN, false, FAILED + "HandlerManifest.json not found"));
         }
-        return place(request, unpacked, verdict.map(found -> judge.bind(request, found, manifest.get())));
+        return place(request, unpacked, verdict.map(it -> judge.bind(request, it, manifest.get())));
     }
 
     private Intake place(PackageRequest request, UnpackedPackage unpacked, Optional<RecordedVerdict> verdict)
             throws IOException {
         SignatureDecision decision =
-                verdict.map(found -> judge.decide(request, found.verdict())).orElse(new UseQuietly(""));
+                verdict.map(it -> judge.decide(request, it.verdict())).orElse(new UseQuietly(""));
         if (decision instanceof Refuse refuse) {
             return new Intake.Hopeless(PackageJudge.refused(refuse));
         }
@@ -176,6 +218,7 @@ public final class PackageIntake {
             throw e;
         }
         PackageJudge.say(layout, decision);
-        return new Intake.Done(PackageJudge.ready(decision));
+        return new Intake.Done(
+                PackageJudge.ready(decision), verdict.flatMap(it -> it.verdict().packageSha256()));
     }
 }

@@ -61,9 +61,14 @@ final class PackageJudge {
         return mode.get().under(request.signatureRequired());
     }
 
+    /** Whether anything is looked at before a package is used. */
+    boolean verifies(PackageRequest request) {
+        return modeFor(request).verifies();
+    }
+
     /** Empty when nothing is to be verified. */
     Optional<RecordedVerdict> verify(PackageRequest request, FileChannel bytes) throws IOException {
-        if (!modeFor(request).verifies()) {
+        if (!verifies(request)) {
             return Optional.empty();
         }
         if (request.encodedSignature().isEmpty()) {
