@@ -68,7 +68,23 @@ class ScopesIT {
     }
 
     @Test
-    @Conforms("02#94")
+    @Conforms("OPS-91")
+    void a_command_that_eats_memory_is_killed_at_its_limit_and_its_status_says_why() throws Exception {
+        assumeTrue(machine.limitsProcessors(), "control groups of this host have no limits to hand on");
+        vm.startAgent();
+        WantedHandler handler = vm.handler(
+                "Hungry", "{\"memoryQuotaInMB\": 16}", "head -c 400000000 /dev/zero | tail -c 390000000 >eaten");
+        vm.azure().publish(Goal.of(handler)).viaFabric();
+
+        assertThat(vm.awaitWord(handler.name(), "error")
+                        .handler(handler.name())
+                        .orElseThrow()
+                        .toString())
+                .contains("Non-zero exit code: 137", "out of memory: the kernel killed 1 process of the extension");
+    }
+
+    @Test
+    @Conforms({"02#94", "OPS-91"})
     void an_extension_keeps_to_the_limits_of_its_manifest() throws Exception {
         assumeTrue(machine.limitsProcessors(), "control groups of this host have no processor limits to hand on");
         vm.startAgent();

@@ -7,6 +7,7 @@ import static io.goalstated.config.Reload.RESTART;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Extensions: whether, when, which and for how long. */
@@ -84,8 +85,7 @@ public final class ExtensionKeys {
             "None",
             RESTART,
             "Percent of one processor that each extension, with all its processes, may use at most. A lower limit of its own"
-                    + " stays. For one extension alone, put a drop-in of systemd's into"
-                    + " /etc/systemd/system/azure-vmextensions-<Publisher.Type>.slice.d/, named 99-something.conf.");
+                    + " stays.");
     public static final ConfigKey<Optional<Integer>> MEMORY_QUOTA = ConfigKey.of(
             "Extensions.MemoryQuotaMB",
             new ValueType.OptionalNumber(16, 1_000_000),
@@ -93,6 +93,14 @@ public final class ExtensionKeys {
             RESTART,
             "Megabytes that each extension, with all its processes, should use at most: above that the kernel slows it"
                     + " down, and at twice as much it kills. A lower limit of its own stays.");
+    public static final ConfigKey<Map<String, OwnLimits>> LIMITS = ConfigKey.of(
+            "Extensions.Limits",
+            new OwnLimits.ByExtension(),
+            "None",
+            RESTART,
+            "Limits of single extensions, which count in place of all other limits of theirs: Publisher.Type:cpu=50,memory=512"
+                    + " gives it half a processor and 512 megabytes, memory=none lifts a limit. Several are separated by"
+                    + " semicolons.");
     public static final ConfigKey<String> SIGNATURE_VALIDATION = ConfigKey.of(
             "Extensions.SignatureValidation",
             new ValueType.Choice(List.of("off", "report", "integrity", "enforce")),
@@ -151,6 +159,7 @@ public final class ExtensionKeys {
             MANIFEST_LIMITS,
             CPU_QUOTA,
             MEMORY_QUOTA,
+            LIMITS,
             SIGNATURE_VALIDATION,
             TRUST_ANCHORS,
             LOG_DIRECTORY,

@@ -10,7 +10,17 @@ import java.util.Optional;
  *
  * @param <T> what the program gets
  */
-public sealed interface ValueType<T> {
+public sealed interface ValueType<T>
+        permits ValueType.Switch,
+                ValueType.WholeNumber,
+                ValueType.OptionalNumber,
+                ValueType.Seconds,
+                ValueType.Choice,
+                ValueType.Text,
+                ValueType.OptionalText,
+                ValueType.AbsolutePath,
+                ValueType.HostAndPort,
+                OwnLimits.ByExtension {
     /** Reads a text that is not {@code None}. */
     Parsed<T> parse(String text);
 

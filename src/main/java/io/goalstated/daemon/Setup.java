@@ -189,7 +189,8 @@ public record Setup(
                 configuration.get(ExtensionKeys.MANIFEST_LIMITS),
                 new ResourceLimits(
                         configuration.get(ExtensionKeys.CPU_QUOTA).map(Integer::doubleValue),
-                        configuration.get(ExtensionKeys.MEMORY_QUOTA).map(Integer::longValue)));
+                        configuration.get(ExtensionKeys.MEMORY_QUOTA).map(Integer::longValue)),
+                configuration.get(ExtensionKeys.LIMITS));
     }
 
     Rules supervision() {

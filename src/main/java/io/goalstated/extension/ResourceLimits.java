@@ -14,6 +14,9 @@ public record ResourceLimits(
         Optional<Double> cpuQuotaPercentage, Optional<Long> memoryQuotaInMegabytes, List<Service> services) {
     public static final ResourceLimits NONE = new ResourceLimits(Optional.empty(), Optional.empty(), List.of());
 
+    /** Times the memory of a manifest is what the kernel kills at; see {@link #properties}. */
+    public static final int KILLED_AT = 2;
+
     /** The properties of a unit without any of our limits. */
     public static final List<String> UNLIMITED = List.of("CPUQuota=", "MemoryHigh=infinity", "MemoryMax=infinity");
 
@@ -60,7 +63,7 @@ public record ResourceLimits(
                 "MemoryAccounting=yes",
                 cpuQuota(cpuQuotaPercentage),
                 "MemoryHigh=" + memory(1),
-                "MemoryMax=" + memory(2));
+                "MemoryMax=" + memory(KILLED_AT));
     }
 
     private String memory(int times) {

@@ -53,6 +53,11 @@ public interface CommandRunner {
             environment = Map.copyOf(environment);
         }
 
+        /** The same command, somewhere else. */
+        public ShellCommand in(Scope belongs) {
+            return new ShellCommand(line, directory, environment, timeout, operation, Optional.of(belongs));
+        }
+
         /** Without a scope. */
         public ShellCommand(
                 String line, Path directory, Map<String, String> environment, Duration timeout, Path operation) {
@@ -62,7 +67,12 @@ public interface CommandRunner {
 
     /** How a command ended; {@code output} is cut and joined already. */
     sealed interface CommandEnd {
-        record Exited(int code, String output) implements CommandEnd {}
+        /** @param kernelKills how many of its handler's processes the kernel has killed meanwhile for want of memory */
+        record Exited(int code, String output, int kernelKills) implements CommandEnd {
+            public Exited(int code, String output) {
+                this(code, output, 0);
+            }
+        }
 
         record TimedOut(String output) implements CommandEnd {}
 

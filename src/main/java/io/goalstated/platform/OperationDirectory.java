@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * start           claims the operation, runs the command, leaves its exit code
  * claim           created exclusively by the script as its first act (the pid is in it), or by a later agent to
  *                 withdraw the operation
+ * oom             how many of its handler's processes the kernel has killed meanwhile, if any
  * exit            the exit code, once the command has ended
  * stdout, stderr  opened for append
  * </pre>
@@ -36,21 +38,27 @@ final class OperationDirectory {
         this.disk = disk;
     }
 
-    /** Makes ready what {@code /bin/sh} needs to run the line. Fails when the directory has been used before. */
-    void prepare(String line) throws IOException {
+    /**
+     * Makes ready what {@code /bin/sh} needs to run the line. Fails when the directory has been used before.
+     *
+     * @param kills how the kernel's kills are counted; empty: they are not
+     */
+    void prepare(String line, Optional<KernelKills> kills) throws IOException {
         disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
-        disk.createFile(start(), script(line), Disk.SEALED);
+        disk.createFile(start(), script(line, kills), Disk.SEALED);
         disk.createFile(stdout(), "", Disk.PRIVATE);
         disk.createFile(stderr(), "", Disk.PRIVATE);
     }
 
-    private String script(String line) {
+    private String script(String line, Optional<KernelKills> kills) {
         return "umask 022\n"
                 + "set -C\n"
                 + "echo $$ 2>/dev/null > " + ShellWord.quoted(claim().toString()) + " || exit 125\n"
                 + "set +C\n"
+                + kills.map(KernelKills::before).orElse("")
                 + "/bin/sh -c " + ShellWord.quoted(line) + "\n"
                 + "code=$?\n"
+                + kills.map(each -> each.after(oom())).orElse("")
                 + "echo $code > " + ShellWord.quoted(exit().toString()) + "\n"
                 + "exit $code\n";
     }
@@ -96,6 +104,12 @@ final class OperationDirectory {
         return text.matches("\\d{1,3}\n") ? OptionalInt.of(Integer.parseInt(text.strip())) : OptionalInt.empty();
     }
 
+    /** How many processes the kernel has killed for want of memory while the command ran, as far as is known. */
+    int kernelKills() throws IOException {
+        String text = disk.readText(oom(), 16).orElse("");
+        return text.matches("\\d{1,9}\n") ? Integer.parseInt(text.strip()) : 0;
+    }
+
     /** The first bytes of one of the two outputs; none when there is no such file (yet, or any more). */
     byte[] head(Path output, int limit) throws IOException {
         try (var in = Files.newInputStream(output, LinkOption.NOFOLLOW_LINKS)) {
@@ -116,6 +130,10 @@ final class OperationDirectory {
 
     Path stderr() {
         return directory.resolve("stderr");
+    }
+
+    private Path oom() {
+        return directory.resolve("oom");
     }
 
     private Path claim() {

@@ -5,5 +5,10 @@ package io.goalstated.platform;
  *
  * @param slice the unit above it
  * @param name never used before
+ * @param limits of the slice, for a control group that stands in for it
  */
-public record Scope(String slice, String name) {}
+public record Scope(String slice, String name, GroupLimits limits) {
+    public Scope(String slice, String name) {
+        this(slice, name, GroupLimits.NONE);
+    }
+}

@@ -71,7 +71,7 @@ public final class SessionCommandRunner implements CommandRunner {
             return false;
         }
         try {
-            operation.prepare(command.line());
+            operation.prepare(command.line(), command.scope().map(scope -> scopes.kills()));
             return true;
         } catch (IOException e) {
             disk.deleteTree(command.operation());
@@ -167,11 +167,7 @@ public final class SessionCommandRunner implements CommandRunner {
                 .thenAccept(ended -> timers.onLoop(() -> {
                     timer.cancel();
                     int code = ended.exitValue();
-                    output(at(command.operation()))
-                            .map(output -> deadline.passed
-                                    ? new CommandEnd.TimedOut(output)
-                                    : (CommandEnd) new CommandEnd.Exited(code, output))
-                            .onComplete(end);
+                    end(command, deadline.passed, code).onComplete(end);
                 }));
         return end.future();
     }
@@ -207,9 +203,15 @@ public final class SessionCommandRunner implements CommandRunner {
         return survivors.takeUp(at(directory), remaining);
     }
 
-    private Future<String> output(OperationDirectory operation) {
-        return offload.run(() -> output.of(operation))
-                .otherwise(e -> "[stderr]\nCannot read stdout/stderr: " + e.getMessage());
+    private Future<CommandEnd> end(ShellCommand command, boolean late, int code) {
+        OperationDirectory operation = at(command.operation());
+        return offload.run(() -> late
+                        ? new CommandEnd.TimedOut(output.of(operation))
+                        : (CommandEnd) new CommandEnd.Exited(code, output.of(operation), operation.kernelKills()))
+                .otherwise(e -> {
+                    String words = "[stderr]\nCannot read stdout/stderr: " + e.getMessage();
+                    return late ? new CommandEnd.TimedOut(words) : new CommandEnd.Exited(code, words);
+                });
     }
 
     @Override

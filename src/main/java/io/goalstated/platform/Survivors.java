@@ -90,7 +90,7 @@ final class Survivors {
     private Optional<CommandEnd> exited(OperationDirectory operation) throws IOException {
         OptionalInt code = operation.exitCode();
         return code.isPresent()
-                ? Optional.of(new CommandEnd.Exited(code.getAsInt(), output.of(operation)))
+                ? Optional.of(new CommandEnd.Exited(code.getAsInt(), output.of(operation), operation.kernelKills()))
                 : Optional.empty();
     }
 }

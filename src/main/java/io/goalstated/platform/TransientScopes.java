@@ -22,6 +22,7 @@ public final class TransientScopes {
     private final List<Path> programs;
     private final Timers timers;
     private final OwnGroups instead;
+    private final KernelKills kills;
     private Optional<Long> restingUntil = Optional.empty();
 
     /** In a scratch root, which no systemd runs, there are none. */
@@ -33,8 +34,14 @@ public final class TransientScopes {
         // There if, and only if, systemd is the first process.
         this.mark = root.resolve("/run/systemd/system");
         this.instead = new OwnGroups(root);
+        this.kills = new KernelKills(root);
         this.programs = List.copyOf(programs);
         this.timers = timers;
+    }
+
+    /** How a command's script counts what the kernel kills there. */
+    KernelKills kills() {
+        return kills;
     }
 
     /** Whether to ask for one now. Call it on the loop. */
@@ -67,7 +74,7 @@ public final class TransientScopes {
 
     /** The words that run a script without systemd, outside the agent's own control group all the same. Blocks. */
     List<String> wordsWithout(Optional<Scope> scope) {
-        return OwnGroups.words(scope.map(Scope::name).map(instead::make).orElse(List.of()));
+        return OwnGroups.words(scope.map(instead::make).orElse(List.of()));
     }
 
     /**

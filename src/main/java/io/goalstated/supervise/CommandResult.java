@@ -46,7 +46,15 @@ record CommandResult(boolean success, int exitCode, ErrorCode code, String messa
         String warning = exited.code() == 126 && noExec.getAsBoolean()
                 ? " (the file system of the library directory is mounted with noexec)"
                 : "";
-        return "[ExtensionOperationError] Non-zero exit code: " + exited.code() + ", " + line + warning + "\n"
-                + exited.output();
+        return "[ExtensionOperationError] Non-zero exit code: " + exited.code() + ", " + line + warning
+                + outOfMemory(exited.kernelKills()) + "\n" + exited.output();
+    }
+
+    /** A process that was killed so says nothing itself. */
+    private static String outOfMemory(int kills) {
+        return kills == 0
+                ? ""
+                : " (out of memory: the kernel killed " + kills + (kills == 1 ? " process" : " processes")
+                        + " of the extension)";
     }
 }

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -84,13 +83,8 @@ final class CommandTask {
                 step.sequenceNumber(),
                 step.extension(),
                 variables(step, codes));
-        ShellCommand command = new ShellCommand(
-                line,
-                layout.base(),
-                environment,
-                timeout,
-                directory(equipment, operation),
-                Optional.of(equipment.resources().scope(handler, step.kind())));
+        ShellCommand command =
+                new ShellCommand(line, layout.base(), environment, timeout, directory(equipment, operation));
         String what = line + " with environment variables: " + told(environment);
         return diskWork.insist(() -> begin(layout, step, operation, what), patience::wanted, patience::refused)
                 .compose(limits -> runWithin(limits, handler, step.kind(), command, patience))
@@ -105,17 +99,18 @@ final class CommandTask {
     private Future<CommandEnd> runWithin(
             ResourceLimits limits, HandlerName handler, CommandKind kind, ShellCommand command, Patience patience) {
         ResourceControl resources = equipment.resources();
+        ShellCommand scoped = command.in(resources.scope(handler, kind, limits));
         return resources
                 .limit(handler, limits)
-                .compose(limited ->
-                        diskWork.insist(() -> equipment.commands().run(command, () -> {}), patience::refused))
+                .compose(
+                        limited -> diskWork.insist(() -> equipment.commands().run(scoped, () -> {}), patience::refused))
                 .compose(end -> {
                     if (kind == CommandKind.UNINSTALL) {
                         return resources.lift(handler).map(end);
                     }
                     if (kind == CommandKind.ENABLE) {
                         // Nobody waits for it: the result is reported meanwhile.
-                        var unused = resources.limitServices(limits);
+                        var unused = resources.limitServices(handler, limits);
                     }
                     return Future.succeededFuture(end);
                 });

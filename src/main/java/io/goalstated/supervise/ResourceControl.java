@@ -1,17 +1,22 @@
 package io.goalstated.supervise;
 
+import io.goalstated.config.OwnLimits;
 import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.HandlerSlice;
 import io.goalstated.extension.ResourceLimits;
+import io.goalstated.platform.GroupLimits;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Scope;
 import io.goalstated.platform.Units;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class ResourceControl {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceControl.class);
 
+    private static final long MEGABYTE = 1 << 20;
+
     private final Offload offload;
     private final Units units;
     private final Supplier<UUID> ids;
@@ -36,12 +43,32 @@ public final class ResourceControl {
      *
      * @param heedsManifests whether the limits that handlers name themselves are in force
      * @param ceiling for every handler
+     * @param own of single handlers, by their names in lower case, in place of everything else
      */
-    public record Owner(boolean heedsManifests, ResourceLimits ceiling) {
-        public static final Owner DEFAULT = new Owner(true, ResourceLimits.NONE);
+    public record Owner(boolean heedsManifests, ResourceLimits ceiling, Map<String, OwnLimits> own) {
+        public static final Owner DEFAULT = new Owner(true, ResourceLimits.NONE, Map.of());
 
-        ResourceLimits limits(ResourceLimits manifest) {
-            return (heedsManifests ? manifest : ResourceLimits.NONE).atMost(ceiling);
+        public Owner {
+            own = Map.copyOf(own);
+        }
+
+        ResourceLimits limits(HandlerName handler, ResourceLimits manifest) {
+            ResourceLimits usual = (heedsManifests ? manifest : ResourceLimits.NONE).atMost(ceiling);
+            OwnLimits mine = own.get(handler.value().toLowerCase(Locale.ROOT));
+            return mine == null
+                    ? usual
+                    : new ResourceLimits(
+                            mine.cpuPercent().map(Owner::percent).orElse(usual.cpuQuotaPercentage()),
+                            mine.memoryMegabytes().map(Owner::megabytes).orElse(usual.memoryQuotaInMegabytes()),
+                            usual.services());
+        }
+
+        private static Optional<Double> percent(OptionalInt limit) {
+            return limit.isPresent() ? Optional.of((double) limit.getAsInt()) : Optional.empty();
+        }
+
+        private static Optional<Long> megabytes(OptionalInt limit) {
+            return limit.isPresent() ? Optional.of((long) limit.getAsInt()) : Optional.empty();
         }
     }
 
@@ -53,14 +80,29 @@ public final class ResourceControl {
     }
 
     /** Where the processes of the handler's next such command belong. */
-    Scope scope(HandlerName handler, CommandKind kind) {
+    Scope scope(HandlerName handler, CommandKind kind, ResourceLimits manifest) {
         String name = HandlerSlice.scope(kind, ids.get());
-        return new Scope(new HandlerSlice(handler).unit(), name);
+        return new Scope(new HandlerSlice(handler).unit(), name, group(owner.limits(handler, manifest)));
+    }
+
+    /** For a group that stands in for the slice. */
+    private static GroupLimits group(ResourceLimits limits) {
+        return new GroupLimits(
+                limits.cpuQuotaPercentage()
+                        .map(percent -> OptionalLong.of((long) Math.ceil(percent)))
+                        .orElse(OptionalLong.empty()),
+                bytes(limits, 1),
+                bytes(limits, ResourceLimits.KILLED_AT));
+    }
+
+    private static OptionalLong bytes(ResourceLimits limits, int times) {
+        Optional<Long> megabytes = limits.memoryQuotaInMegabytes();
+        return megabytes.isPresent() ? OptionalLong.of(megabytes.get() * times * MEGABYTE) : OptionalLong.empty();
     }
 
     /** Before a command: limits that are not in force yet come into force. Always succeeds. */
     Future<Boolean> limit(HandlerName handler, ResourceLimits manifest) {
-        ResourceLimits limits = owner.limits(manifest);
+        ResourceLimits limits = owner.limits(handler, manifest);
         String slice = new HandlerSlice(handler).unit();
         if (limits.isLimiting()) {
             return put(slice, limits.properties());
@@ -69,9 +111,9 @@ public final class ResourceControl {
     }
 
     /** After an enable: the handler's services are there now, if ever. Always succeeds. */
-    Future<Boolean> limitServices(ResourceLimits manifest) {
+    Future<Boolean> limitServices(HandlerName handler, ResourceLimits manifest) {
         Future<Boolean> done = Future.succeededFuture(true);
-        for (ResourceLimits.Service service : owner.limits(manifest).services()) {
+        for (ResourceLimits.Service service : owner.limits(handler, manifest).services()) {
             done = done.compose(before -> put(service.unit(), service.properties()));
         }
         return done;

@@ -6,6 +6,8 @@ import io.goalstated.Conforms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,22 @@ class ConfigurationTest {
         assertThat(configuration.setting(AgentKeys.GRACE_PERIOD).origin()).hasToString("default");
     }
 
+    @Test
+    @Conforms("OPS-91")
+    void limits_of_single_extensions_are_known_by_their_names_in_any_case() {
+        Configuration configuration = Configuration.of(List.of(ConfigFile.parse(
+                "f", "Extensions.Limits=Contoso.Probe:cpu=50,memory=none; Contoso.Other:memory=64;\n")));
+
+        assertThat(configuration.get(ExtensionKeys.LIMITS))
+                .containsOnly(
+                        Map.entry(
+                                "contoso.probe",
+                                new OwnLimits(Optional.of(OptionalInt.of(50)), Optional.of(OptionalInt.empty()))),
+                        Map.entry("contoso.other", new OwnLimits(Optional.empty(), Optional.of(OptionalInt.of(64)))));
+        assertThat(configuration.warnings()).isEmpty();
+        assertThat(Configuration.of(List.of()).get(ExtensionKeys.LIMITS)).isEmpty();
+    }
+
     @ParameterizedTest
     @Conforms("OPS-64")
     @CsvSource(
@@ -46,6 +64,15 @@ class ConfigurationTest {
                         + " (allowed: 1 to 1000)",
                 "OUT_OF_RANGE|Logs.MaxFiles=99999999999999999999|f:2: Logs.MaxFiles=99999999999999999999 is not within 1"
                         + " to 1000; the default 10 is used (allowed: 1 to 1000)",
+                "WRONG_TYPE|Extensions.Limits=A.B:disk=1|f:2: Extensions.Limits=A.B:disk=1 is not understood, 'disk=1' is neither"
+                        + " cpu=PERCENT nor memory=MEGABYTES; the default None is used"
+                        + " (allowed: Publisher.Type:cpu=PERCENT,memory=MEGABYTES; ..., or None)",
+                "WRONG_TYPE|Extensions.Limits=cpu=1|f:2: Extensions.Limits=cpu=1 is not understood, 'cpu=1' does not begin with an extension"
+                        + " and a colon; the default None is used"
+                        + " (allowed: Publisher.Type:cpu=PERCENT,memory=MEGABYTES; ..., or None)",
+                "OUT_OF_RANGE|Extensions.Limits=A.B:memory=1|f:2: Extensions.Limits=A.B:memory=1 is not within 16 to"
+                        + " 1000000; the default None is used"
+                        + " (allowed: Publisher.Type:cpu=PERCENT,memory=MEGABYTES; ..., or None)",
                 "WRONG_TYPE|Lib.Dir=waagent|f:2: Lib.Dir=waagent is not an absolute path; the default /var/lib/waagent is"
                         + " used (allowed: an absolute path)",
                 "WRONG_TYPE|Extensions.SignatureValidation=strict|f:2: Extensions.SignatureValidation=strict is not one of"

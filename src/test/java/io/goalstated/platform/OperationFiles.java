@@ -2,6 +2,7 @@ package io.goalstated.platform;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -14,7 +15,7 @@ public final class OperationFiles {
     }
 
     public void prepare(String line) throws IOException {
-        directory.prepare(line);
+        directory.prepare(line, Optional.empty());
     }
 
     public boolean withdraw() throws IOException {

@@ -100,7 +100,7 @@ class ScopedCommandTest {
 
         CommandEnd end = run("echo $PPID");
 
-        Path entered = mounted.resolve("azure-vmextensions-unscoped/enable_1.scope/cgroup.procs");
+        Path entered = mounted.resolve("azure-vmextensions-unscoped/" + SCOPE.slice() + "/enable_1.scope/cgroup.procs");
         assertThat(((CommandEnd.Exited) end).output().lines().skip(1).findFirst())
                 .contains(Files.readString(entered).strip());
     }

@@ -39,6 +39,18 @@ class CommandResultTest {
     }
 
     @Test
+    @Conforms("OPS-91")
+    void what_the_kernel_killed_for_want_of_memory_is_the_reason() {
+        CommandResult one = of(new CommandEnd.Exited(137, "[stdout]\nx", 1), CommandKind.ENABLE, false);
+        CommandResult two = of(new CommandEnd.Exited(1, "[stdout]\nx", 2), CommandKind.ENABLE, false);
+
+        assertThat(one.message())
+                .isEqualTo("[ExtensionOperationError] Non-zero exit code: 137, " + LINE
+                        + " (out of memory: the kernel killed 1 process of the extension)\n[stdout]\nx");
+        assertThat(two.message()).contains("killed 2 processes of the extension)");
+    }
+
+    @Test
     @Conforms("02#43")
     void exit_code_126_where_nothing_can_be_executed_is_explained() {
         assertThat(exited(126, true).message())

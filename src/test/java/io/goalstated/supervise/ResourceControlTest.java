@@ -2,16 +2,22 @@ package io.goalstated.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.Conforms;
+import io.goalstated.config.OwnLimits;
 import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.ResourceLimits;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.FakeSystemctl;
+import io.goalstated.platform.GroupLimits;
 import io.goalstated.platform.Scope;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +51,8 @@ class ResourceControlTest {
 
     @Test
     void a_command_belongs_to_a_scope_below_its_handlers_slice() {
-        assertThat(control.scope(HANDLER, CommandKind.INSTALL)).isEqualTo(new Scope(SLICE, "install_" + ID + ".scope"));
+        assertThat(control.scope(HANDLER, CommandKind.INSTALL, ResourceLimits.NONE))
+                .isEqualTo(new Scope(SLICE, "install_" + ID + ".scope"));
     }
 
     @Test
@@ -86,14 +93,41 @@ class ResourceControlTest {
     @Test
     void the_owner_may_lower_the_limits_and_ignore_the_manifests() throws Exception {
         ResourceLimits manifest = new ResourceLimits(Optional.of(80.0), Optional.of(100L));
-        ResourceControl lowering = control(new ResourceControl.Owner(true, TEN_PERCENT));
-        ResourceControl ignoring = control(new ResourceControl.Owner(false, ResourceLimits.NONE));
+        ResourceControl lowering = control(new ResourceControl.Owner(true, TEN_PERCENT, Map.of()));
+        ResourceControl ignoring = control(new ResourceControl.Owner(false, ResourceLimits.NONE, Map.of()));
 
         done(lowering.limit(HANDLER, manifest));
         done(ignoring.limit(HANDLER, manifest));
 
         assertThat(systemctl.calls())
                 .containsExactly(SET_TEN_PERCENT.replace("infinity MemoryMax=infinity", "100M MemoryMax=200M"));
+    }
+
+    @Test
+    @Conforms("OPS-91")
+    void what_the_owner_says_of_one_extension_counts_in_place_of_everything_else() throws Exception {
+        ResourceLimits manifest = new ResourceLimits(Optional.of(80.0), Optional.of(100L));
+        OwnLimits mine = new OwnLimits(Optional.of(OptionalInt.of(10)), Optional.of(OptionalInt.empty()));
+        ResourceControl raising = control(new ResourceControl.Owner(
+                true, new ResourceLimits(Optional.of(5.0), Optional.of(50L)), Map.of("contoso.some-thing", mine)));
+
+        done(raising.limit(HANDLER, manifest));
+        done(raising.limit(new HandlerName("Contoso.Other"), manifest));
+
+        assertThat(systemctl.calls())
+                .containsExactly(
+                        SET_TEN_PERCENT,
+                        "set-property --runtime -- azure-vmextensions-Contoso.Other.slice CPUAccounting=yes"
+                                + " MemoryAccounting=yes CPUQuota=5% MemoryHigh=50M MemoryMax=100M");
+    }
+
+    @Test
+    void a_group_that_stands_in_for_the_slice_has_its_limits() {
+        ResourceLimits manifest = new ResourceLimits(Optional.of(12.5), Optional.of(100L));
+
+        assertThat(control.scope(HANDLER, CommandKind.ENABLE, manifest).limits())
+                .isEqualTo(
+                        new GroupLimits(OptionalLong.of(13), OptionalLong.of(100L << 20), OptionalLong.of(200L << 20)));
     }
 
     @Test
@@ -105,8 +139,8 @@ class ResourceControlTest {
                         new ResourceLimits.Service("there.service", Optional.of(50.0)),
                         new ResourceLimits.Service("missing.service", Optional.of(50.0))));
 
-        done(control.limitServices(limits));
-        done(control.limitServices(limits));
+        done(control.limitServices(HANDLER, limits));
+        done(control.limitServices(HANDLER, limits));
 
         assertThat(systemctl.calls())
                 .containsExactly(
