@@ -24,27 +24,27 @@ final class Delegation {
                 seconds -> progress.accept("waiting for cloud-init for " + seconds + " s"));
     }
 
-    /** Ends when cloud-init has done all, and that is noted. */
-    Future<Void> carryOut() {
+    /** Ends when cloud-init has done all, and that is noted. The result: whether it has told the platform so itself. */
+    Future<Boolean> carryOut() {
         return wait.awaitDocument()
                 .compose(document -> reportUnlessReported()
-                        .compose(told -> wait.awaitHostKey())
-                        .map(document))
-                .compose(this::note);
+                        .compose(reported -> wait.awaitHostKey()
+                                .compose(key -> note(document))
+                                .map(reported)));
     }
 
     void stop() {
         wait.stop();
     }
 
-    private Future<Void> reportUnlessReported() {
+    private Future<Boolean> reportUnlessReported() {
         return parts.offload()
                 .run(() -> new CloudInit(parts.machine()).hasReported())
                 .map(reported -> {
                     if (!reported) {
                         parts.health().report(Health.provisioning());
                     }
-                    return null;
+                    return reported;
                 });
     }
 

@@ -74,9 +74,8 @@ final class FinalReport {
         record(report).onComplete(recorded -> parts.health().report(Health.provisioningFailed(report.text())));
     }
 
-    /** Tells everybody but the platform, which hears of it with {@link #ready}, that the built-in handler has done its work. */
-    Future<Void> succeeded(String vm) {
-        event(true, "Provisioning succeeded");
+    /** Leaves for the hypervisor that the VM is prepared; before {@link #ready}, with which the host reads it. */
+    Future<Void> tellHost(String vm) {
         return record(text(Optional.empty(), vm));
     }
 

@@ -6,7 +6,6 @@ import io.goalstated.platform.CommandRunner;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,10 +28,8 @@ public final class Provisioning {
     private final Sentinel sentinel;
     private final DocumentSource source;
     private final SystemActions actions;
-    private final Consumer<ProvisioningView> audience;
-    private final Promise<ProvisioningView> released = Promise.promise();
+    private final Standing standing;
     private final FinalReport report;
-    private ProvisioningView view;
     private Optional<StageJournal> journal = Optional.empty();
     private Optional<Timers.Timer> retry = Optional.empty();
     private Optional<Delegation> delegation = Optional.empty();
@@ -71,7 +68,7 @@ public final class Provisioning {
     public Provisioning(Parts parts, Consumer<ProvisioningView> audience) {
         this.parts = parts;
         this.machine = parts.machine();
-        this.audience = audience;
+        this.standing = new Standing(parts.clock(), audience);
         this.settings = ProvisioningSettings.of(machine.configuration());
         this.sentinel = new Sentinel(machine);
         this.source = new DocumentSource(parts, settings.keepCustomData());
@@ -79,24 +76,17 @@ public final class Provisioning {
                 new CustomDataRun(machine, parts.commands(), parts.offload(), parts.timers(), parts.events());
         this.actions = new SystemActions(machine, settings, parts.offload(), customData, sentinel, parts.media());
         this.report = new FinalReport(parts);
-        this.view = new ProvisioningView(
-                ProvisioningState.NOT_STARTED,
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                parts.clock().instant(),
-                false);
     }
 
     /** Begins. The future ends when extensions may run, and never fails. */
     public Future<ProvisioningView> start() {
         begin().onFailure(cause -> fail(Stage.MEDIA, cause));
-        return released.future();
+        return standing.released();
     }
 
     /** What is known now. */
     public ProvisioningView view() {
-        return view;
+        return standing.view();
     }
 
     /** Nothing is begun any more; the next start goes on where this one stopped. */
@@ -173,9 +163,12 @@ public final class Provisioning {
                 new Delegation(parts, sentinel, progress -> become(ProvisioningState.DELEGATED, Optional.of(progress)));
         delegation = Optional.of(begun);
         begun.carryOut()
-                .compose(done -> {
+                .compose(told -> {
                     report.event(true, "Provisioning with cloud-init succeeded");
-                    return endReady(ProvisioningState.PROVISIONED, "provisioned by cloud-init");
+                    // What cloud-init has left for the host itself stays.
+                    Future<Void> reported = told ? report.ready(journalOf(), attempt) : reportReady();
+                    return reported.onSuccess(
+                            tried -> become(ProvisioningState.PROVISIONED, Optional.of("provisioned by cloud-init")));
                 })
                 .onFailure(cause -> fail(Stage.MEDIA, cause));
     }
@@ -219,7 +212,7 @@ public final class Provisioning {
         become(ProvisioningState.RUNNING, Optional.empty());
         work(() -> journalOf().done())
                 .compose(this::run)
-                .onFailure(cause -> fail(view.stage().orElse(Stage.MEDIA), cause));
+                .onFailure(cause -> fail(view().stage().orElse(Stage.MEDIA), cause));
     }
 
     private Future<Void> run(Set<Stage> done) {
@@ -227,7 +220,7 @@ public final class Provisioning {
                         parts, settings, actions, source, journalOf(), attempt, done, new ProvisioningRun.Watch() {
                             @Override
                             public void at(Stage stage) {
-                                reach(stage);
+                                standing.reach(stage, attempt);
                             }
 
                             @Override
@@ -236,8 +229,8 @@ public final class Provisioning {
                             }
                         })
                 .carryOut()
-                .compose(provisionGuestAgent -> report.succeeded(vm).map(recorded -> provisionGuestAgent))
                 .compose(provisionGuestAgent -> {
+                    report.event(true, "Provisioning succeeded");
                     parts.events().event(Operation.PROVISION_GUEST_AGENT, true, provisionGuestAgent, Duration.ZERO);
                     return endReady(ProvisioningState.PROVISIONED, "provisioned");
                 });
@@ -249,7 +242,9 @@ public final class Provisioning {
     }
 
     private Future<Void> reportReady() {
-        return stopped ? Future.succeededFuture() : report.ready(journalOf(), attempt);
+        return stopped
+                ? Future.succeededFuture()
+                : report.tellHost(vm).compose(told -> report.ready(journalOf(), attempt));
     }
 
     private void fail(Stage stage, Throwable cause) {
@@ -284,26 +279,8 @@ public final class Provisioning {
         retry = retries.pause().map(pause -> parts.timers().after(pause, this::attempt));
     }
 
-    private void reach(Stage stage) {
-        publish(new ProvisioningView(
-                view.state(), Optional.of(stage), attempt, view.reason(), view.since(), view.released()));
-    }
-
     private void become(ProvisioningState state, Optional<String> reason) {
-        if (state != view.state() && !view.state().mayBecome(state)) {
-            throw new IllegalStateException(view.state() + " cannot become " + state);
-        }
-        boolean release = view.released() || state.releasesExtensions();
-        publish(new ProvisioningView(
-                state, view.stage(), attempt, reason, parts.clock().instant(), release));
-        if (release) {
-            released.tryComplete(view);
-        }
-    }
-
-    private void publish(ProvisioningView next) {
-        view = next;
-        audience.accept(next);
+        standing.become(state, attempt, reason);
     }
 
     private StageJournal journalOf() {
