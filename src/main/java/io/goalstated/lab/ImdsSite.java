@@ -50,7 +50,7 @@ final class ImdsSite implements Site {
             return Reply.json(instance(profiled, extended));
         }
         return path.startsWith("/metadata/instance/")
-                ? part(path.substring("/metadata/instance/".length()), instance(profiled, extended))
+                ? part(request, path.substring("/metadata/instance/".length()), instance(profiled, extended))
                 : error(404, "Not found");
     }
 
@@ -73,10 +73,15 @@ final class ImdsSite implements Site {
         return instance.toString();
     }
 
-    private static Reply part(String name, String instance) {
+    /** A part of any depth; a single value also as plain text. */
+    private static Reply part(Request request, String names, String instance) {
         try {
-            JsonNode part = Json.parse(instance).path(name);
-            return part.isMissingNode() ? error(404, "Not found") : Reply.json(part.toString());
+            JsonNode part = Json.parse(instance).at("/" + names);
+            if (part.isMissingNode()) {
+                return error(404, "Not found");
+            }
+            boolean plain = part.isValueNode() && request.parameter("format").equals("text");
+            return plain ? Reply.text(200, part.asText()) : Reply.json(part.toString());
         } catch (MalformedJson e) {
             // The test replaced the document by something else: it gets what it asked for.
             return Reply.json(instance);
