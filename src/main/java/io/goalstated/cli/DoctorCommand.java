@@ -9,12 +9,14 @@ import io.goalstated.doctor.Repairs;
 import io.goalstated.json.Json;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.ConfigurationReader;
+import io.goalstated.platform.DateProbe;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.ProcessOwner;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.SystemTools;
 import io.goalstated.platform.TcpProbe;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -64,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
                 reading.configuration(),
                 reading.degradations(),
                 ProcessOwner.number());
-        Doctor doctor = new Doctor(TcpProbe.REAL);
+        Doctor doctor = new Doctor(TcpProbe.REAL, DateProbe.REAL, InstantSource.system());
         List<Finding> findings = doctor.examine(patient);
         List<String> done = fix ? new Repairs(patient).of(findings) : List.of();
         if (!done.isEmpty()) {

@@ -1,7 +1,9 @@
 package io.goalstated.doctor;
 
+import io.goalstated.platform.DateProbe;
 import io.goalstated.platform.TcpProbe;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,14 +13,18 @@ public final class Doctor {
 
     private record Named(String id, Check check) {}
 
-    public Doctor(TcpProbe probe) {
+    public Doctor(TcpProbe probe, DateProbe dates, InstantSource clock) {
         this.checks = List.of(
                 new Named("config", new ConfigurationChecks()),
                 new Named("library", new DirectoryChecks()),
                 new Named("network", new NetworkChecks(probe)),
+                new Named("clock", new ClockChecks(dates, clock)),
+                new Named("transport", new TransportChecks(clock)),
                 new Named("firewall", new FirewallChecks()),
                 new Named("kernel", new KernelChecks()),
                 new Named("vm", new VmChecks()),
+                new Named("group", new GroupChecks()),
+                new Named("extensions", new ExtensionChecks()),
                 new Named("tool", new ToolChecks()));
     }
 

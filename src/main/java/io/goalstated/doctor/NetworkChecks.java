@@ -21,16 +21,31 @@ final class NetworkChecks implements Check {
 
     @Override
     public List<Finding> examine(Patient patient) throws IOException {
-        String endpoint = patient.disk()
+        return List.of(
+                route(patient),
+                reach("network.wireserver", wireServer(patient)),
+                reach("network.hostplugin", place(patient, ProtocolKeys.HOST_PLUGIN, endpoint(patient), 32526)),
+                reach("network.imds", place(patient, ProtocolKeys.IMDS, "169.254.169.254", 80)));
+    }
+
+    /** Where a server is. */
+    record Place(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    static Place wireServer(Patient patient) throws IOException {
+        return place(patient, ProtocolKeys.WIRE_SERVER, endpoint(patient), 80);
+    }
+
+    private static String endpoint(Patient patient) throws IOException {
+        return patient.disk()
                 .readText(patient.library().resolve("WireServerEndpoint"), 256)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .orElse(KNOWN);
-        return List.of(
-                route(patient),
-                reach("network.wireserver", place(patient, ProtocolKeys.WIRE_SERVER, endpoint, 80)),
-                reach("network.hostplugin", place(patient, ProtocolKeys.HOST_PLUGIN, endpoint, 32526)),
-                reach("network.imds", place(patient, ProtocolKeys.IMDS, "169.254.169.254", 80)));
     }
 
     private static Finding route(Patient patient) throws IOException {
@@ -47,14 +62,17 @@ final class NetworkChecks implements Check {
                         "look at the DHCP client of the first interface: ip route; ip address");
     }
 
-    private static String place(Patient patient, ConfigKey<Optional<String>> key, String host, int port) {
-        return patient.wants(key).orElse(host.indexOf(':') < 0 ? host + ":" + port : host);
+    private static Place place(Patient patient, ConfigKey<Optional<String>> key, String host, int port) {
+        String text = patient.wants(key).orElse(host);
+        int colon = text.lastIndexOf(':');
+        boolean named = colon > 0 && text.substring(colon + 1).matches("\\d{1,5}");
+        return named
+                ? new Place(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)))
+                : new Place(text, port);
     }
 
-    private Finding reach(String id, String place) {
-        int colon = place.lastIndexOf(':');
-        TcpProbe.Outcome outcome =
-                probe.connect(place.substring(0, colon), Integer.parseInt(place.substring(colon + 1)), LIMIT);
+    private Finding reach(String id, Place place) {
+        TcpProbe.Outcome outcome = probe.connect(place.host(), place.port(), LIMIT);
         return switch (outcome.result()) {
             case CONNECTED ->
                 Finding.pass(id, place + " answers within " + outcome.time().toMillis() + " ms");

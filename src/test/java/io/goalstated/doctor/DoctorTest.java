@@ -6,16 +6,20 @@ import io.goalstated.Conforms;
 import io.goalstated.config.ConfigFile;
 import io.goalstated.config.Configuration;
 import io.goalstated.doctor.Finding.Verdict;
+import io.goalstated.platform.DateProbe;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.RecordingTools;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.TcpProbe;
+import io.goalstated.trust.TransportIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +29,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorTest {
+    private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
     private static final TcpProbe ANSWERS =
             (host, port, limit) -> new TcpProbe.Outcome(TcpProbe.Result.CONNECTED, Duration.ofMillis(1), "");
     private static final List<String> TOOLS = List.of(
@@ -54,6 +62,7 @@ class DoctorTest {
 
     private String configuration = "";
     private TcpProbe probe = ANSWERS;
+    private DateProbe dates = (host, port, limit) -> Optional.of(NOW);
 
     /** A machine on which everything is well. */
     @BeforeEach
@@ -96,15 +105,18 @@ class DoctorTest {
                 1000);
     }
 
+    private Doctor doctor() {
+        return new Doctor(probe, dates, () -> NOW);
+    }
+
     private List<String> repairs() {
         Patient patient = patient();
-        return new Repairs(patient).of(new Doctor(probe).examine(patient));
+        return new Repairs(patient).of(doctor().examine(patient));
     }
 
     private Map<String, Finding> findings() {
-        return new Doctor(probe)
-                .examine(patient()).stream()
-                        .collect(Collectors.toMap(Finding::id, finding -> finding, (a, b) -> a, TreeMap::new));
+        return doctor().examine(patient()).stream()
+                .collect(Collectors.toMap(Finding::id, finding -> finding, (a, b) -> a, TreeMap::new));
     }
 
     private Finding finding(String id) {
@@ -229,6 +241,143 @@ class DoctorTest {
         probe = (host, port, limit) -> new TcpProbe.Outcome(
                 host.startsWith("169") ? TcpProbe.Result.TIMED_OUT : TcpProbe.Result.CONNECTED, Duration.ZERO, "");
         assertThat(finding("network.imds").evidence()).contains("does not answer within 3 s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"901, behind", "-901, ahead of"})
+    void a_clock_that_is_far_from_the_platforms_fails(long seconds, String words) {
+        dates = (host, port, limit) -> Optional.of(NOW.plusSeconds(seconds));
+
+        assertOnly("clock.skew", Verdict.FAIL);
+        assertThat(finding("clock.skew").evidence())
+                .isEqualTo("this machine's clock is 901 s " + words + " the platform's");
+    }
+
+    @Test
+    void a_clock_that_is_near_enough_is_well_and_a_platform_that_is_silent_says_nothing_against_it() {
+        dates = (host, port, limit) -> Optional.of(NOW.plusSeconds(900));
+        assertThat(finding("clock.skew").verdict()).isEqualTo(Verdict.PASS);
+
+        dates = (host, port, limit) -> Optional.empty();
+        assertThat(finding("clock.skew").verdict()).isEqualTo(Verdict.SKIP);
+    }
+
+    @Test
+    void the_clock_of_the_wireserver_that_is_configured_is_asked_for() {
+        List<String> asked = new ArrayList<>();
+        dates = (host, port, limit) -> {
+            asked.add(host + ":" + port);
+            return Optional.of(NOW);
+        };
+        findings();
+        configuration = "Protocol.WireServer=127.0.0.1:8080\n";
+        findings();
+
+        assertThat(asked).containsExactly("168.63.129.16:80", "127.0.0.1:8080");
+    }
+
+    private void transportPair(Instant made) throws IOException {
+        TransportIdentity.loadOrCreate(new Disk(), directory.resolve("var/lib/waagent"), made);
+    }
+
+    @Test
+    void a_good_transport_pair_is_well() throws IOException {
+        transportPair(NOW.minus(Duration.ofDays(1)));
+
+        assertThat(finding("transport.pair").verdict()).isEqualTo(Verdict.PASS);
+        assertThat(finding("transport.validity").verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void a_transport_certificate_that_is_no_longer_valid_fails_and_one_that_ends_soon_is_a_warning()
+            throws IOException {
+        transportPair(NOW.minus(Duration.ofDays(731)));
+        assertOnly("transport.validity", Verdict.FAIL);
+
+        for (String name : List.of("TransportCert.pem", "TransportPrivate.pem")) {
+            Files.delete(directory.resolve("var/lib/waagent/" + name));
+        }
+        transportPair(NOW.minus(Duration.ofDays(710)));
+        assertOnly("transport.validity", Verdict.WARN);
+    }
+
+    @Test
+    void a_transport_key_of_another_certificate_fails() throws IOException {
+        transportPair(NOW);
+        String key = Files.readString(directory.resolve("var/lib/waagent/TransportPrivate.pem"));
+        for (String name : List.of("TransportCert.pem", "TransportPrivate.pem")) {
+            Files.delete(directory.resolve("var/lib/waagent/" + name));
+        }
+        transportPair(NOW);
+        new Disk().write(directory.resolve("var/lib/waagent/TransportPrivate.pem"), key, Disk.SEALED);
+
+        assertOnly("transport.pair", Verdict.FAIL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TransportCert.pem", "TransportPrivate.pem"})
+    void half_a_transport_pair_fails(String damaged) throws IOException {
+        transportPair(NOW);
+        new Disk().write(directory.resolve("var/lib/waagent/" + damaged), "garbage", Disk.SEALED);
+
+        assertOnly("transport.pair", Verdict.FAIL);
+        assertThat(finding("transport.pair").evidence()).startsWith(damaged);
+    }
+
+    private void running(String members) throws IOException {
+        write("var/run/waagent.pid", "77");
+        write("proc/77/cgroup", "0::/azure.slice/goalstated.service\n");
+        write("proc/78/comm", "systemd-run\n");
+        write("proc/78/status", "Name:\tsystemd-run\nPPid:\t77\n");
+        write("proc/99/comm", "python3\n");
+        write("proc/99/status", "Name:\tpython3\nPPid:\t1\n");
+        write("sys/fs/cgroup/azure.slice/goalstated.service/cgroup.procs", members);
+    }
+
+    @Test
+    void a_process_of_somebody_else_in_the_daemons_control_group_is_named() throws IOException {
+        running("77\n78\n99\n");
+
+        assertOnly("group.members", Verdict.WARN);
+        assertThat(finding("group.members").evidence())
+                .contains("1 other processes")
+                .contains("99 (python3)");
+    }
+
+    @Test
+    void the_daemon_and_what_it_has_just_started_may_be_in_its_control_group() throws IOException {
+        running("77\n78\n");
+
+        assertThat(finding("group.members").verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void an_extension_that_is_not_ready_is_named_with_its_code_and_message() throws IOException {
+        extension("Contoso.Good-1.0.0", "Enabled", "Ready", "");
+        extension("Contoso.Bad-2.1.0", "Installed", "NotReady", "enable failed:\\nexit code 3");
+
+        assertOnly("extensions.health", Verdict.WARN);
+        assertThat(finding("extensions.health").evidence())
+                .isEqualTo("1 of 2 extensions are not ready: Contoso.Bad 2.1.0 (7) enable failed: exit code 3");
+    }
+
+    @Test
+    void extensions_that_are_ready_are_counted() throws IOException {
+        extension("Contoso.Good-1.0.0", "Enabled", "Ready", "");
+
+        assertThat(finding("extensions.health").evidence()).startsWith("1 extensions");
+        assertThat(finding("extensions.health").verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    private void extension(String directoryName, String state, String status, String message) throws IOException {
+        String config = "var/lib/waagent/" + directoryName + "/config/";
+        int dash = directoryName.lastIndexOf('-');
+        write(config + "HandlerState", state);
+        write(
+                config + "HandlerStatus",
+                "{\"name\": \"%s\", \"version\": \"%s\", \"status\": \"%s\", \"code\": 7, \"message\": \"%s\"}"
+                        .formatted(
+                                directoryName.substring(0, dash), directoryName.substring(dash + 1), status, message));
     }
 
     @Test
