@@ -40,6 +40,7 @@ final class StatusText {
         line(text, "goal state", goalState(status.path("goalState")));
         line(text, "polling", polling(status.path("polling")));
         status.path("unreachable").forEach(server -> line(text, "unreachable", server.asText()));
+        status.path("resourceControl").forEach(trouble -> line(text, "resources", trouble.asText()));
         line(text, "report", report(status.path("report")));
         if (status.has("provisioning")) {
             line(text, "provision", provisioning(status.path("provisioning")));

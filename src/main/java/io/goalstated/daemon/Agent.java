@@ -214,6 +214,7 @@ public final class Agent {
                 .goalState(parts.poller.latest(), parts.supervisor.view())
                 .polling(parts.poller.view(), parts.detection.lastError())
                 .unreachable(parts.http.outages().present())
+                .resourceControl(parts.resourceTroubles())
                 .report(parts.reporter.view())
                 .provisioning(parts.provisioning.map(Provisioning::view))
                 .extensions(parts.reporter.entries())

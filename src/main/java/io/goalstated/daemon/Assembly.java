@@ -64,6 +64,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -108,6 +110,8 @@ final class Assembly {
     final Promise<Void> goalStateSeen = Promise.promise();
 
     private final Setup setup;
+    private final TransientScopes scopes;
+    private final ResourceControl resources;
 
     /** What the agent as a whole wants to know. All calls come on the loop. */
     interface Ears extends ReportingEvents {
@@ -128,6 +132,9 @@ final class Assembly {
         this.offload = new VertxOffload(vertx, WORKERS);
         this.timers = new VertxTimers(vertx, loop);
         this.systemd = new SystemdNotify(System.getenv(), offload);
+        this.scopes = new TransientScopes(setup.root(), timers);
+        this.resources = new ResourceControl(
+                offload, new Units(setup.root(), new SystemTools(setup.root())), UUID::randomUUID, setup.limits());
         Endpoints endpoints = setup.endpoints();
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         this.http = new VertxHttp(
@@ -212,8 +219,7 @@ final class Assembly {
     }
 
     private SessionCommandRunner commands(int output) {
-        return new SessionCommandRunner(
-                disk, offload, timers, new TransientScopes(setup.root(), timers), output, CapturedOutput::join);
+        return new SessionCommandRunner(disk, offload, timers, scopes, output, CapturedOutput::join);
     }
 
     private CloudInitEnd cloudInit(Events events) {
@@ -269,11 +275,7 @@ final class Assembly {
                 timers,
                 clock,
                 commands(CapturedOutput.MAX_BYTES),
-                new ResourceControl(
-                        offload,
-                        new Units(setup.root(), new SystemTools(setup.root())),
-                        UUID::randomUUID,
-                        setup.limits()),
+                resources,
                 new ManifestFetcher(
                         storage, locations, offload, new Random(), this::isFastTrack, ManifestFetcher.Keeper.NONE),
                 packages,
@@ -285,6 +287,15 @@ final class Assembly {
                 Redactor::redact,
                 setup.supervision(),
                 events);
+    }
+
+    /** Why extensions are not kept apart, or not held to their limits, as they should be; empty when they are. */
+    List<String> resourceTroubles() {
+        List<String> troubles = new ArrayList<>(resources.troubles());
+        if (setup.root().isReal()) {
+            scopes.trouble().ifPresent(troubles::add);
+        }
+        return troubles;
     }
 
     private boolean isFastTrack() {

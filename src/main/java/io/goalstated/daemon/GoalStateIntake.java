@@ -87,14 +87,15 @@ final class GoalStateIntake {
         recovered
                 .compose(ready -> released)
                 .compose(free -> admission)
-                .onSuccess(allowed -> {
+                .map(allowed -> {
                     // Reading the policy takes its time, and a newer goal state may have overtaken this one.
                     if (isLatest(goal)) {
                         supervisor.accept(goal, allowed);
                         watch();
                     }
+                    return goal.id();
                 })
-                .onFailure(e -> LOG.error("goal state {} cannot be carried out: {}", goal.id(), e.getMessage()));
+                .onFailure(e -> supervisor.failed(goal, e));
     }
 
     private Future<Admission> admission() {

@@ -78,6 +78,15 @@ final class StatusAnswer {
         return this;
     }
 
+    /** @param troubles why extensions are not kept apart, or not held to their limits, as they should be */
+    StatusAnswer resourceControl(List<String> troubles) {
+        if (!troubles.isEmpty()) {
+            ArrayNode named = document.putArray("resourceControl");
+            troubles.forEach(named::add);
+        }
+        return this;
+    }
+
     StatusAnswer report(ReportingView view) {
         ObjectNode report = document.putObject("report");
         view.delivered().ifPresent(at -> report.put("lastUploadSeconds", secondsSince(at)));

@@ -3,6 +3,7 @@ package io.goalstated.daemon;
 import io.goalstated.account.Accounts;
 import io.goalstated.account.PasswordHash;
 import io.goalstated.account.Sudoers;
+import io.goalstated.config.AgentKeys;
 import io.goalstated.config.ConfigKey;
 import io.goalstated.config.Configuration;
 import io.goalstated.config.ProvisioningKeys;
@@ -13,6 +14,7 @@ import io.goalstated.environment.access.TemporaryAccess;
 import io.goalstated.environment.access.TemporaryAccounts;
 import io.goalstated.environment.firewall.Firewall;
 import io.goalstated.environment.firewall.FirewallRules;
+import io.goalstated.environment.monitor.AgentQuota;
 import io.goalstated.environment.monitor.DhcpClients;
 import io.goalstated.environment.monitor.EnvironmentMonitor;
 import io.goalstated.environment.monitor.FirewallWatch;
@@ -31,11 +33,13 @@ import io.goalstated.platform.BroadcastExchange;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Distribution;
 import io.goalstated.platform.Offload;
+import io.goalstated.platform.OwnUnit;
 import io.goalstated.platform.ProcessOwner;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.SystemTools;
 import io.goalstated.platform.Timers;
 import io.goalstated.platform.Tools;
+import io.goalstated.platform.Units;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.provision.HostNameKeeper;
 import io.goalstated.provision.Machine;
@@ -69,6 +73,7 @@ final class Surroundings {
     private final InstantSource clock;
     private final Events events;
     private final BooleanSupplier prepared;
+    private final AgentQuota quota;
     private boolean accessPrepared;
     private Optional<TemporaryAccess> access = Optional.empty();
     private Optional<EnvironmentMonitor> monitor = Optional.empty();
@@ -92,6 +97,12 @@ final class Surroundings {
         this.events = events;
         this.prepared = prepared;
         this.tools = new SystemTools(setup.root());
+        this.quota = new AgentQuota(
+                new OwnUnit(setup.root()),
+                new Units(setup.root(), tools),
+                () -> setup.configuration().get(AgentKeys.CPU_QUOTA),
+                () -> setup.configuration().get(AgentKeys.CGROUP_PROCESS_CHECK),
+                period(AgentKeys.CGROUP_CHECK_PERIOD));
     }
 
     /**
@@ -207,7 +218,10 @@ final class Surroundings {
 
     void stop() {
         access.ifPresent(TemporaryAccess::stop);
-        monitor.ifPresent(EnvironmentMonitor::stop);
+        monitor.ifPresent(started -> {
+            started.stop();
+            offload.run(quota::lift).onFailure(e -> LOG.debug("the quota stays: {}", e.getMessage()));
+        });
         resourceDisk.ifPresent(ResourceDisk::stop);
         search.ifPresent(WireServerSearch::stop);
     }
@@ -224,6 +238,7 @@ final class Surroundings {
         SystemRoot root = setup.root();
         Distro distro = DistroTable.find(Distribution.release(root));
         return List.of(
+                quota,
                 new FirewallWatch(
                         new Firewall(tools, disk, root, setup.libDirectory()),
                         this::firewallRules,

@@ -45,6 +45,11 @@ public final class ProcessTable {
         return entry(PROC.resolve(Long.toString(pid))).filter(Entry::isAlive);
     }
 
+    /** The same, as the machine of that root tells. */
+    static Optional<Entry> find(SystemRoot root, long pid) {
+        return entry(root.resolve("/proc/" + pid)).filter(Entry::isAlive);
+    }
+
     /** The live process of that pid, now, if its command line has that argument, word for word. */
     static Optional<Entry> find(long pid, String argument) {
         return find(pid).filter(entry -> arguments(pid).contains(argument));

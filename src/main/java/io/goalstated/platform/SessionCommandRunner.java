@@ -87,6 +87,9 @@ public final class SessionCommandRunner implements CommandRunner {
             }
             started.run();
             Process process = launched.result().process();
+            if (scope.isPresent() && launched.result().scope().isEmpty()) {
+                scopes.answered(false);
+            }
             return launched.result()
                     .scope()
                     .map(asked -> watchInto(asked, process, command, operation))
@@ -120,6 +123,7 @@ public final class SessionCommandRunner implements CommandRunner {
             }
             return offload.run(() -> refusal(operation)).compose(refusal -> {
                 if (refusal.isEmpty()) {
+                    scopes.answered(true);
                     return Future.succeededFuture(end);
                 }
                 scopes.refused(scope, refusal.get());

@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Transient scopes, where systemd runs the machine (spec 02 §13, OPS-88). {@code systemd-run --scope} registers its own
- * process and becomes the command: same process, same session, and its own words are gone from the command line.
+ * process and becomes the command: same process, same session, and its own words are gone from the command line. What
+ * gets no scope gets {@link OwnGroups}, and no transient service: that would be for the same systemd to make, its
+ * processes would be nobody's children here, and its environment could be read by everybody.
  */
 public final class TransientScopes {
     private static final Logger LOG = LoggerFactory.getLogger(TransientScopes.class);
@@ -24,6 +26,7 @@ public final class TransientScopes {
     private final OwnGroups instead;
     private final KernelKills kills;
     private Optional<Long> restingUntil = Optional.empty();
+    private Optional<String> trouble = Optional.empty();
 
     /** In a scratch root, which no systemd runs, there are none. */
     public TransientScopes(SystemRoot root, Timers timers) {
@@ -85,6 +88,22 @@ public final class TransientScopes {
     void refused(Scope scope, String words) {
         String reason = words.isEmpty() ? "no answer" : words;
         LOG.warn("systemd made no scope, the command runs without one: unit={} reason={}", scope.name(), reason);
+        trouble = Optional.of(
+                "systemd made no scope for the latest command, which ran in a control group of its own where"
+                        + " one can be made: " + reason);
+    }
+
+    /** What was asked for was made, or there was nobody to ask. Call it on the loop. */
+    void answered(boolean made) {
+        trouble = made
+                ? Optional.empty()
+                : Optional.of("no systemd runs this machine: commands run in control groups of their own where such can"
+                        + " be made");
+    }
+
+    /** Why commands have no scopes, as of the latest one; empty when they have, or none has run. Call it on the loop. */
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     /** There was no answer in good time. Call it on the loop. */

@@ -83,6 +83,11 @@ final class HandlerEntries {
         return time.isNegative() ? Duration.ZERO : time;
     }
 
+    /**
+     * Names the version whose status this stands in for. While an update runs that is the one which is replaced: of the
+     * new one there is no status to report until a command of its own has ended (spec 02 §7.5 step 1), and whatever fails
+     * before leaves the old one installed. So the version changes once, and never back.
+     */
     private HandlerEntry busyEntry(HandlerView handler, Progress progress) {
         return new HandlerEntry(
                 handler.name().value(),

@@ -10,6 +10,7 @@ import io.goalstated.platform.Offload;
 import io.goalstated.platform.Scope;
 import io.goalstated.platform.Units;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,12 +33,14 @@ public final class ResourceControl {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceControl.class);
 
     private static final long MEGABYTE = 1 << 20;
+    private static final String ABSENT = "there is no such unit";
 
     private final Offload offload;
     private final Units units;
     private final Supplier<UUID> ids;
     private final Owner owner;
     private final Map<String, List<String>> inForce = new HashMap<>();
+    private final Map<String, String> troubles = new TreeMap<>();
 
     /**
      * What the owner has configured.
@@ -142,20 +146,33 @@ public final class ResourceControl {
 
     /** False when there is no such unit, or trouble with it. */
     private Future<Boolean> bring(String unit, List<String> properties) {
-        return offload.run(() -> {
-                    if (!isThere(unit)) {
+        return offload.run(() -> isThere(unit) ? units.set(unit, properties).orElse("") : ABSENT)
+                .otherwise(e -> String.valueOf(e.getMessage()))
+                .map(problem -> {
+                    if (problem.equals(ABSENT)) {
                         return false;
                     }
-                    Optional<String> problem = units.set(unit, properties);
-                    problem.ifPresent(reason -> LOG.warn("it runs without limits: unit={} reason={}", unit, reason));
-                    return problem.isEmpty();
-                })
-                .otherwise(false)
-                .map(set -> set && noted(unit, properties));
+                    return problem.isEmpty() ? noted(unit, properties) : troubled(unit, problem);
+                });
+    }
+
+    private boolean troubled(String unit, String problem) {
+        if (!problem.equals(troubles.put(unit, problem))) {
+            LOG.warn("its limits are not in force: unit={} reason={}", unit, problem);
+        }
+        return false;
+    }
+
+    /** Limits that are wanted and not in force, for people; empty when all is well. */
+    public List<String> troubles() {
+        List<String> texts = new ArrayList<>();
+        troubles.forEach((unit, problem) -> texts.add("the limits of " + unit + " are not in force: " + problem));
+        return texts;
     }
 
     private boolean noted(String unit, List<String> properties) {
         inForce.put(unit, properties);
+        troubles.remove(unit);
         return true;
     }
 

@@ -180,6 +180,22 @@ public final class Supervisor {
         }
     }
 
+    /**
+     * The goal state cannot be carried out, by a fault of the agent's own: the same attempt would end in the same way, so
+     * that the platform need not wait for it (spec 02 §5.3 step 6).
+     */
+    public void failed(ExtensionsGoalState goal, Throwable cause) {
+        if (!stopped) {
+            LOG.error("goal state {} cannot be carried out", goal.id(), cause);
+            concluded = true;
+            conclude(
+                    goal,
+                    ErrorCode.UNKNOWN,
+                    "The agent met a fault of its own when it processed goal state " + goal.id() + ", see its log: "
+                            + cause.getClass().getSimpleName());
+        }
+    }
+
     private void refuse(ExtensionsGoalState goal, List<String> unsupported) {
         String message =
                 "Failing GS " + goal.id() + " as Unsupported features found: " + String.join(", ", unsupported);

@@ -23,6 +23,10 @@ public final class FakeSystemctl implements Tools {
         failing = true;
     }
 
+    public void recover() {
+        failing = false;
+    }
+
     /** Properties of that unit have been set. */
     public void limited(String unit) throws IOException {
         Files.createDirectories(root.resolve("/run/systemd/system.control/" + unit + ".d"));

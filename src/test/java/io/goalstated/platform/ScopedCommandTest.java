@@ -44,15 +44,15 @@ class ScopedCommandTest {
     Path scratch;
 
     private RunnerBench bench;
+    private TransientScopes scopes;
     private CommandRunner runner;
 
     @BeforeEach
     void begin() throws IOException {
         bench = new RunnerBench(scratch);
         Files.createDirectories(scratch.resolve("run/systemd/system"));
-        runner = RunnerBench.runner(
-                bench.timers,
-                new TransientScopes(new SystemRoot(scratch), List.of(scratch.resolve("systemd-run")), bench.timers));
+        scopes = new TransientScopes(new SystemRoot(scratch), List.of(scratch.resolve("systemd-run")), bench.timers);
+        runner = RunnerBench.runner(bench.timers, scopes);
     }
 
     @AfterEach
@@ -103,6 +103,23 @@ class ScopedCommandTest {
         Path entered = mounted.resolve("azure-vmextensions-unscoped/" + SCOPE.slice() + "/enable_1.scope/cgroup.procs");
         assertThat(((CommandEnd.Exited) end).output().lines().skip(1).findFirst())
                 .contains(Files.readString(entered).strip());
+    }
+
+    @Test
+    @Conforms({"OPS-88", "OPS-89"})
+    void that_commands_have_no_scopes_is_told_until_one_has() throws Exception {
+        systemdRun(REFUSES);
+        run("true");
+        Optional<String> refused = scopes.trouble();
+        systemdRun(WORKS);
+        run("true");
+        Optional<String> made = scopes.trouble();
+        Files.delete(scratch.resolve("run/systemd/system"));
+        run("true");
+
+        assertThat(refused.orElseThrow()).startsWith("systemd made no scope for the latest command");
+        assertThat(made).isEmpty();
+        assertThat(scopes.trouble().orElseThrow()).startsWith("no systemd runs this machine");
     }
 
     @Test

@@ -130,4 +130,30 @@ class GoalStateNotExecutedTest {
         assertThat(vm.look().verdict().orElseThrow().isSuccess()).isTrue();
         assertThat(vm.look().handlers()).hasSize(2);
     }
+
+    @Test
+    void a_fault_of_the_agents_own_fails_the_goal_state_and_leaves_the_handlers_as_they_are() {
+        vm.commands.log.clear();
+
+        vm.failed(new IllegalStateException("secret"), enabled("Test.A", "1.0.0", 1));
+
+        assertThat(vm.view.verdict().orElseThrow().goalStateId()).isEqualTo("incarnation_2");
+        assertThat(vm.view.verdict().orElseThrow().code()).isEqualTo(ErrorCode.UNKNOWN);
+        assertThat(vm.view.verdict().orElseThrow().message())
+                .contains("incarnation_2", "IllegalStateException")
+                .doesNotContain("secret");
+        assertThat(vm.commands.log).isEmpty();
+        assertThat(vm.state("Test.A-1.0.0")).isEqualTo("Enabled");
+    }
+
+    @Test
+    void the_next_goal_state_after_a_fault_is_carried_out() {
+        vm.failed(new IllegalStateException(), enabled("Test.A", "1.0.0", 1));
+        vm.commands.log.clear();
+
+        vm.accept(enabled("Test.A", "1.0.0", 1));
+
+        assertThat(vm.view.verdict().orElseThrow().isSuccess()).isTrue();
+        assertThat(vm.commands.log).containsExactly("Test.A-1.0.0 enable#1");
+    }
 }

@@ -160,6 +160,29 @@ class ResourceControlTest {
         assertThat(systemctl.calls()).containsExactly(SET_TEN_PERCENT, SET_TEN_PERCENT);
     }
 
+    @Test
+    @Conforms("OPS-88")
+    void limits_that_are_not_in_force_are_told_until_they_are() throws Exception {
+        systemctl.fail();
+        done(control.limit(HANDLER, TEN_PERCENT));
+        done(control.limitServices(
+                HANDLER,
+                new ResourceLimits(
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new ResourceLimits.Service("missing.service", Optional.of(50.0))))));
+        List<String> meanwhile = control.troubles();
+        systemctl.recover();
+        done(control.limit(HANDLER, TEN_PERCENT));
+
+        assertThat(meanwhile)
+                .singleElement()
+                .asString()
+                .startsWith("the limits of " + SLICE + " are not in force: ")
+                .contains("Access denied");
+        assertThat(control.troubles()).isEmpty();
+    }
+
     private static Boolean done(Future<Boolean> future) {
         assertThat(future.succeeded()).isTrue();
         return future.result();

@@ -203,6 +203,14 @@ final class Supervision {
         return this;
     }
 
+    /** Something in the agent breaks before the goal state is in anybody's hands. */
+    Supervision failed(RuntimeException fault, HandlerGoal... handlers) {
+        incarnation++;
+        supervisor.failed(goal("incarnation_" + incarnation, List.of(), Arrays.asList(handlers)), fault);
+        timers.runPending();
+        return this;
+    }
+
     /** The owner has changed the policy. */
     Supervision reconsider(Admission admission) {
         supervisor.reconsider(admission);
