@@ -9,10 +9,7 @@ import io.goalstated.plan.Item;
 import io.goalstated.plan.ItemPlan;
 import io.goalstated.plan.Planner;
 import io.goalstated.plan.Sequencing.Gate;
-import io.goalstated.plan.Step;
 import io.vertx.core.Future;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,15 +26,9 @@ final class HandlerWorker {
     private final Workshop workshop;
     private final Desk desk;
     private final HandlerPicture picture;
-    private final Deque<Item> pending = new ArrayDeque<>();
-    private Optional<Assignment> assignment = Optional.empty();
+    private final Agenda agenda;
     private Optional<Preparation> preparation = Optional.empty();
-    private Optional<ItemPlan> prepared = Optional.empty();
     private Optional<PlanRun> running = Optional.empty();
-    private boolean vanishing;
-    private boolean unsettled;
-    private boolean settling;
-    private boolean reviewing;
     private boolean busy;
     /** Goal states in a row in which a failing disable has stopped the uninstall. */
     private int stuckRemovals;
@@ -59,33 +50,32 @@ final class HandlerWorker {
         this.name = name;
         this.workshop = workshop;
         this.desk = desk;
+        this.agenda = new Agenda(name);
         this.picture = new HandlerPicture(name, workshop, desk::changed);
     }
 
     /** The goal state asks for these items of the handler, in this order. */
     void assign(Assignment next) {
-        replace(next);
-        pending.addAll(next.itemsOf(name));
-        picture.asked(pending.getFirst().handler());
+        Item first = agenda.take(next);
+        picture.asked(first.handler());
         if (busy && !picture.isKnown()) {
             picture.seek();
         }
-        carryOn();
+        takeUp();
     }
 
     /** The goal state does not list the handler: nothing more is begun. What is on the disk goes once it was looked at. */
     void dismiss(Assignment next) {
-        replace(next);
+        agenda.takeNothing(next);
         picture.notAsked();
-        carryOn();
+        takeUp();
     }
 
     /** The goal state does not list the handler: its directories go, without any command (spec 02 §12.6). */
     void vanish(Assignment next) {
-        replace(next);
-        vanishing = true;
+        agenda.takeRemoval(next);
         picture.notAsked();
-        carryOn();
+        takeUp();
     }
 
     /**
@@ -93,11 +83,8 @@ final class HandlerWorker {
      * Work that is under way is planned anew.
      */
     void review(Assignment next) {
-        boolean settled = isIdle();
-        replace(next);
-        pending.addAll(next.itemsOf(name));
-        reviewing = settled;
-        carryOn();
+        agenda.takeReview(next, isIdle());
+        takeUp();
     }
 
     /** Reports the handler as it is on the disk, and does nothing with it. */
@@ -114,22 +101,18 @@ final class HandlerWorker {
         return picture.isDisallowed();
     }
 
-    private void replace(Assignment next) {
-        assignment = Optional.of(next);
+    /** What is under way hears that it may be out of date, and what is new begins as soon as it can. */
+    private void takeUp() {
         preparation = Optional.empty();
-        prepared = Optional.empty();
-        vanishing = false;
-        settling = unsettled;
-        reviewing = false;
-        pending.clear();
         running.ifPresent(PlanRun::reconsider);
+        carryOn();
     }
 
     /** Finishes what an earlier run of the agent left open; everything else of the handler waits for it. */
     void recover(List<Operation> operations) {
         busy = true;
         new Recovery(workshop, operations, picture::doing).run().onComplete(done -> {
-            unsettled = done.failed();
+            agenda.settled(done.succeeded());
             if (done.failed()) {
                 LOG.warn("{}: an interrupted operation could not be settled", name, done.cause());
             }
@@ -138,7 +121,7 @@ final class HandlerWorker {
     }
 
     boolean isIdle() {
-        return !busy && pending.isEmpty() && !vanishing;
+        return !busy && agenda.isEmpty();
     }
 
     boolean isKnown() {
@@ -154,17 +137,86 @@ final class HandlerWorker {
         if (busy) {
             return;
         }
-        if (settling) {
-            settle();
-        } else if (vanishing) {
-            removeAll();
-        } else if (pending.isEmpty()) {
+        agenda.next(new Doing());
+    }
+
+    /** One thing of the agenda; when it is over, the next one comes. */
+    private final class Doing implements Agenda.Doing {
+        @Override
+        public void settle() {
+            busy = true;
+            workshop.equipment()
+                    .offload()
+                    .run(() -> workshop.journal().unsettled(name))
+                    .onComplete(found -> {
+                        if (found.succeeded()) {
+                            recover(found.result());
+                        } else {
+                            free();
+                        }
+                    });
+        }
+
+        @Override
+        public void removeAll() {
+            busy = true;
+            workshop.removeAll(name).onComplete(removed -> {
+                picture.gone();
+                free();
+            });
+        }
+
+        @Override
+        public void nothing() {
             picture.doingNothing();
             desk.idle();
-        } else if (prepared.isEmpty()) {
-            prepare(pending.getFirst());
-        } else {
-            startWhenOpen(pending.getFirst(), prepared.get());
+        }
+
+        @Override
+        public void prepare(Item item) {
+            Assignment mine = agenda.assignment();
+            Optional<Admission.Denial> denial = mine.admission().denial(item);
+            busy = true;
+            Preparation ours = preparation.orElseGet(
+                    () -> new Preparation(workshop, mine, name, picture, () -> agenda.isCurrent(mine), isInsisting()));
+            preparation = Optional.of(ours);
+            Future<ItemPlan> plan = denial.isPresent()
+                    ? ours.look()
+                            .map(seen -> Planner.denied(
+                                    item,
+                                    seen,
+                                    denial.get().code(),
+                                    denial.get().message()))
+                    : ours.plan(item);
+            plan.onComplete(made -> {
+                if (agenda.isCurrent(mine)) {
+                    take(item, made.succeeded() ? made.result() : unplannable(item, made.cause()));
+                }
+                free();
+            });
+        }
+
+        private void take(Item item, ItemPlan plan) {
+            if (agenda.isPlanned(item, plan)) {
+                picture.planned(plan);
+            }
+        }
+
+        private ItemPlan unplannable(Item item, Throwable cause) {
+            LOG.error("{}: no plan could be made", item.fullName(), cause);
+            return SubstitutePlans.unplannable(item, cause);
+        }
+
+        @Override
+        public void start(Item item, ItemPlan plan) {
+            Gate gate = desk.gate(item);
+            if (gate instanceof Gate.Wait wait) {
+                picture.doing("Waiting for " + wait.forWhom(), plan.version());
+            } else if (gate instanceof Gate.Skip skip) {
+                run(item, SubstitutePlans.skipped(item, skip.message()));
+            } else {
+                run(item, plan);
+            }
         }
     }
 
@@ -174,85 +226,12 @@ final class HandlerWorker {
         carryOn();
     }
 
-    /** Tries once more to book what could not be booked, before anything else is begun. */
-    private void settle() {
-        settling = false;
-        busy = true;
-        workshop.equipment()
-                .offload()
-                .run(() -> workshop.journal().unsettled(name))
-                .onComplete(found -> {
-                    if (found.succeeded()) {
-                        recover(found.result());
-                    } else {
-                        free();
-                    }
-                });
-    }
-
-    private void prepare(Item item) {
-        Assignment mine = assignment.orElseThrow();
-        Optional<Admission.Denial> denial = mine.admission().denial(item);
-        busy = true;
-        Preparation ours = preparation.orElseGet(
-                () -> new Preparation(workshop, mine, name, picture, () -> isCurrent(mine), isInsisting()));
-        preparation = Optional.of(ours);
-        Future<ItemPlan> plan = denial.isPresent()
-                ? ours.look()
-                        .map(seen -> Planner.denied(
-                                item, seen, denial.get().code(), denial.get().message()))
-                : ours.plan(item);
-        plan.onComplete(made -> {
-            if (isCurrent(mine)) {
-                take(item, made.succeeded() ? made.result() : unplannable(item, made.cause()));
-            }
-            free();
-        });
-    }
-
-    private void take(Item item, ItemPlan plan) {
-        if (reviewing && !isRefusal(plan)) {
-            pending.remove(item);
-        } else {
-            prepared = Optional.of(plan);
-            picture.planned(plan);
-        }
-    }
-
-    private static boolean isRefusal(ItemPlan plan) {
-        return plan.steps().stream().anyMatch(step -> step instanceof Step.Fail failure && failure.denied());
-    }
-
-    private static ItemPlan unplannable(Item item, Throwable cause) {
-        LOG.error("{}: no plan could be made", item.fullName(), cause);
-        Step.Fail failure = new Step.Fail(
-                item.handler().version(), "ExtensionProcessing", ErrorCode.UNKNOWN, String.valueOf(cause), false);
-        return new ItemPlan(item, item.handler().version(), "fail", Optional.empty(), List.of(failure));
-    }
-
-    private void startWhenOpen(Item item, ItemPlan plan) {
-        Gate gate = desk.gate(item);
-        if (gate instanceof Gate.Wait wait) {
-            picture.doing("Waiting for " + wait.forWhom(), plan.version());
-        } else if (gate instanceof Gate.Skip skip) {
-            run(item, skipped(item, skip.message()));
-        } else {
-            run(item, plan);
-        }
-    }
-
-    private static ItemPlan skipped(Item item, String message) {
-        Step.Fail failure =
-                new Step.Fail(item.handler().version(), Books.DEPENDENCY, ErrorCode.UNKNOWN, message, false);
-        return new ItemPlan(item, item.handler().version(), "skip", Optional.empty(), List.of(failure));
-    }
-
     private void run(Item item, ItemPlan plan) {
-        Assignment mine = assignment.orElseThrow();
+        Assignment mine = agenda.assignment();
         busy = true;
-        prepared = Optional.empty();
+        agenda.begun();
         picture.begun(item, plan);
-        PlanRun run = new PlanRun(workshop, plan, mine.goal().id(), () -> !isCurrent(mine), picture);
+        PlanRun run = new PlanRun(workshop, plan, mine.goal().id(), () -> !agenda.isCurrent(mine), picture);
         running = Optional.of(run);
         workshop.notePlan(name, mine.goal().id(), plan)
                 .compose(noted -> run.start())
@@ -280,8 +259,9 @@ final class HandlerWorker {
     }
 
     private void ended(Assignment mine, Item item, ItemOutcome outcome) {
-        unsettled |= outcome.unsettled();
-        settling |= outcome.unsettled();
+        if (outcome.unsettled()) {
+            agenda.leftOpen();
+        }
         if (outcome instanceof ItemOutcome.Failed failed) {
             picture.failed(item, failed.failure());
             LOG.warn(
@@ -293,8 +273,8 @@ final class HandlerWorker {
         boolean finished = outcome instanceof ItemOutcome.Done || outcome instanceof ItemOutcome.Failed;
         busy = false;
         running = Optional.empty();
-        if (finished && isCurrent(mine)) {
-            pending.pollFirst();
+        if (finished && agenda.isCurrent(mine)) {
+            agenda.finished();
             count(item, outcome);
             desk.ended(mine, item, outcome);
         }
@@ -311,20 +291,5 @@ final class HandlerWorker {
     private boolean isInsisting() {
         int limit = workshop.equipment().rules().forceUninstallAfter();
         return limit > 0 && stuckRemovals >= limit;
-    }
-
-    private void removeAll() {
-        busy = true;
-        vanishing = false;
-        workshop.removeAll(name).onComplete(removed -> {
-            picture.gone();
-            free();
-        });
-    }
-
-    private boolean isCurrent(Assignment mine) {
-        return assignment
-                .filter(current -> current.revision() == mine.revision())
-                .isPresent();
     }
 }

@@ -278,6 +278,11 @@ final class Supervision {
     }
 
     private ExtensionsGoalState goal(String id, List<String> requiredFeatures, List<HandlerGoal> handlers) {
+        return goal(incarnation, id, requiredFeatures, handlers);
+    }
+
+    static ExtensionsGoalState goal(
+            int incarnation, String id, List<String> requiredFeatures, List<HandlerGoal> handlers) {
         return new ExtensionsGoalState(
                 id,
                 ExtensionsGoalState.Source.FABRIC,
