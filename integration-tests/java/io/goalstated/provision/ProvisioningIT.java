@@ -6,9 +6,11 @@ import io.goalstated.Conforms;
 import io.goalstated.lab.Goal;
 import io.goalstated.lab.RecordedRequest;
 import io.goalstated.lab.Server;
+import io.goalstated.lab.VmProfile;
 import io.goalstated.lab.WantedHandler;
 import io.goalstated.machine.AzureVm;
 import io.goalstated.machine.Blueprint;
+import io.goalstated.machine.SshLogin;
 import io.goalstated.machine.SystemdMachine;
 import io.goalstated.machine.SystemdMachine.Ran;
 import io.goalstated.ovf.Ovf;
@@ -41,11 +43,13 @@ class ProvisioningIT {
 
     private AzureVm vm;
     private SystemdMachine machine;
+    private SshLogin login;
 
     @BeforeEach
     void boot() throws Exception {
         vm = AzureVm.boot(Blueprint.BARE.withJava().withImage(), scratch);
         machine = vm.machine();
+        login = new SshLogin(machine, "/root/key");
     }
 
     @AfterEach
@@ -62,7 +66,7 @@ class ProvisioningIT {
 
         start(CONFIGURATION);
         awaitHealth("<State>Ready</State>");
-        awaitSshd();
+        login.awaitServer();
 
         assertThat(machine.output("hostname")).isEqualTo("vm-01\n");
         assertThat(byKey("sudo -k; sudo -n true").code()).isNotZero();
@@ -90,7 +94,7 @@ class ProvisioningIT {
 
         start(CONFIGURATION);
         awaitHealth("<State>Ready</State>");
-        awaitSshd();
+        login.awaitServer();
 
         assertThat(byKey("sudo -n id -u").output()).isEqualTo("0\n");
         assertThat(machine.shell("sshd -T | grep -i ^passwordauthentication")).isEqualTo("passwordauthentication no\n");
@@ -99,6 +103,21 @@ class ProvisioningIT {
         assertThat(machine.read("/etc/sudoers.d/waagent")).isEqualTo("bob ALL=(ALL) NOPASSWD: ALL\n");
         assertThat(machine.shell("stat -c '%a %U' /home/bob/.ssh/authorized_keys"))
                 .isEqualTo("600 bob\n");
+    }
+
+    @Test
+    void without_any_disc_the_user_of_the_metadata_logs_in() throws Exception {
+        vm.azure().setProfile(VmProfile.of("bob", "vm-04", key()));
+
+        start(CONFIGURATION);
+        awaitHealth("<State>Ready</State>");
+        login.awaitServer();
+
+        assertThat(machine.output("hostname")).isEqualTo("vm-04\n");
+        assertThat(byKey("sudo -n id -u").output()).isEqualTo("0\n");
+        assertThat(byPassword("x").output()).contains("Permission denied (publickey)");
+        assertThat(machine.read("/var/lib/waagent/ovf-env.xml")).contains("<UserName>bob</UserName>");
+        assertThat(machine.read("/var/log/waagent.log")).contains("The VM is provisioned from the instance metadata");
     }
 
     @Test
@@ -184,62 +203,21 @@ class ProvisioningIT {
     }
 
     private String key() throws Exception {
-        machine.shell("ssh-keygen -q -t ed25519 -N '' -f /root/key");
-        return machine.read("/root/key.pub").strip();
-    }
-
-    /** A server that reads its configuration anew does not listen for a moment. */
-    private void awaitSshd() {
-        Awaitility.await("sshd listens")
-                .atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        machine.run("bash", "-c", ": </dev/tcp/127.0.0.1/22").code() == 0);
+        login.makeKey();
+        return login.publicKey();
     }
 
     private Ran byKey(String command) throws Exception {
-        return machine.run(
-                "ssh",
-                "-i",
-                "/root/key",
-                "-o",
-                "BatchMode=yes",
-                "-o",
-                "StrictHostKeyChecking=no",
-                "-o",
-                "LogLevel=ERROR",
-                "-o",
-                "UserKnownHostsFile=/dev/null",
-                "bob@127.0.0.1",
-                command);
+        return login.byKey("bob", command);
     }
 
     private Ran byPassword(String password) throws Exception {
-        machine.write("/root/ask", "#!/bin/sh\nprintf '%s\\n' '" + password + "'\n");
-        machine.shell("chmod 700 /root/ask");
-        return machine.run(
-                "env",
-                "SSH_ASKPASS=/root/ask",
-                "SSH_ASKPASS_REQUIRE=force",
-                "setsid",
-                "--wait",
-                "ssh",
-                "-o",
-                "PubkeyAuthentication=no",
-                "-o",
-                "NumberOfPasswordPrompts=1",
-                "-o",
-                "StrictHostKeyChecking=no",
-                "-o",
-                "LogLevel=ERROR",
-                "-o",
-                "UserKnownHostsFile=/dev/null",
-                "bob@127.0.0.1",
-                "id -un");
+        return login.byPassword("bob", password, "id -un");
     }
 
     private RecordedRequest awaitHealth(String part) {
         Awaitility.await("the platform is told " + part)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(vm.azure().requests(Server.WIRE, "comp=health"))
                         .as(() -> log())
                         .anyMatch(request -> request.text().contains(part)));

@@ -1,12 +1,12 @@
 package io.goalstated.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.goalstated.Conforms;
 import io.goalstated.config.Configuration;
 import io.goalstated.distro.DistroTable;
 import io.goalstated.distro.OsRelease;
+import io.goalstated.environment.DhcpServer;
 import io.goalstated.environment.Namespaces;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
@@ -32,22 +32,7 @@ class PublishedNameIT {
     @BeforeEach
     void serve() throws Exception {
         network = new Namespaces(false);
-        Path configuration = Files.writeString(directory.resolve("dnsmasq.conf"), """
-            port=0
-            interface=v1
-            bind-interfaces
-            keep-in-foreground
-            user=root
-            dhcp-range=10.9.0.10,10.9.0.20,255.255.255.0,infinite
-            dhcp-leasefile=%1$s/leases
-            pid-file=%1$s/pid
-            log-dhcp
-            log-facility=%1$s/log
-            """.formatted(directory));
-        network.start(network.host(), List.of("dnsmasq", "-C", configuration.toString()));
-        await("dnsmasq serves")
-                .until(() -> Files.exists(directory.resolve("log"))
-                        && Files.readString(directory.resolve("log")).contains("IP range"));
+        DhcpServer.start(network, directory);
     }
 
     @AfterEach

@@ -8,8 +8,8 @@ import io.goalstated.lab.Server;
 import io.goalstated.lab.WantedHandler;
 import io.goalstated.machine.AzureVm;
 import io.goalstated.machine.Blueprint;
+import io.goalstated.machine.SshLogin;
 import io.goalstated.machine.SystemdMachine;
-import io.goalstated.machine.SystemdMachine.Ran;
 import io.goalstated.ovf.Ovf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,6 +47,7 @@ class WholeVmIT {
     private UdfDisc disc;
     private AzureVm vm;
     private SystemdMachine machine;
+    private SshLogin login;
 
     /** What tells one VM from another. */
     private record Identity(String hostName, String machineId, String fingerprint) {}
@@ -56,6 +57,7 @@ class WholeVmIT {
         disc = UdfDisc.insert(scratch, new byte[0]);
         vm = AzureVm.boot(Blueprint.BARE.withJava().withImage().show(disc.device(), "/dev/sr0"), scratch);
         machine = vm.machine();
+        login = new SshLogin(machine, "/root/owner/key");
     }
 
     @AfterEach
@@ -101,7 +103,7 @@ class WholeVmIT {
         assertThat(machine.run("getent", "passwd", "ada").code())
                 .as("the former user")
                 .isNotZero();
-        assertThat(byKey("ada", "true").code()).isNotZero();
+        assertThat(login.byKey("ada", "true").code()).isNotZero();
         story.tell("nothing of the first is left: other user, host name, machine id and SSH host key");
         vm.enable(hello);
         assertThat(machine.read("/root/hello")).endsWith("vm-two\n");
@@ -115,9 +117,8 @@ class WholeVmIT {
         machine.shell("""
                 ln -s /usr/lib/goalstated/bin/goalstated /usr/sbin/goalstated
                 cp /usr/lib/goalstated/sbin/waagent /usr/sbin/waagent
-                mkdir -m 0700 /root/owner
-                ssh-keygen -q -t ed25519 -N '' -f /root/owner/key
                 """);
+        login.makeKey();
         story.tell("the service is enabled; configuration: as shipped, and custom data is executed");
         story.tell("the machine is told to boot");
     }
@@ -127,10 +128,7 @@ class WholeVmIT {
         disc.change(Ovf.of(hostName)
                 .user(user)
                 .keyOnlyLogin(true)
-                .publicKey(
-                        "",
-                        "$HOME/" + user + "/.ssh/authorized_keys",
-                        machine.read("/root/owner/key.pub").strip())
+                .publicKey("", "$HOME/" + user + "/.ssh/authorized_keys", login.publicKey())
                 .customData(Base64.getEncoder().encodeToString(customData.getBytes(StandardCharsets.UTF_8)))
                 .bytes());
     }
@@ -153,8 +151,8 @@ class WholeVmIT {
         assertThat(machine.output("hostname")).isEqualTo(hostName + "\n");
         assertThat(machine.read("/root/custom-data")).isEqualTo("custom data ran on " + hostName + "\n");
         story.tell("host name " + hostName + "; custom data was executed");
-        awaitSshd();
-        assertThat(byKey(user, "sudo -n id -un").output()).isEqualTo("root\n");
+        login.awaitServer();
+        assertThat(login.byKey(user, "sudo -n id -un").output()).isEqualTo("root\n");
         story.tell(user + " logs in over SSH with a key, and may sudo");
         assertThat(machine.shell("visudo -c")).contains("parsed OK");
         String fingerprint = fingerprint();
@@ -185,7 +183,7 @@ class WholeVmIT {
         assertThat(machine.output("hostname")).isEqualTo(identity.hostName() + "\n");
         assertThat(machine.read("/etc/machine-id").strip()).isEqualTo(identity.machineId());
         assertThat(fingerprint()).isEqualTo(identity.fingerprint());
-        assertThat(byKey(user, "cat letter").output()).isEqualTo("mine\n");
+        assertThat(login.byKey(user, "cat letter").output()).isEqualTo("mine\n");
         story.tell("it is the same VM: host name, host key, users and files; nothing is prepared again");
         story.tell(hello.name() + " is reported again: success");
     }
@@ -225,31 +223,6 @@ class WholeVmIT {
         Matcher value = FINGERPRINT.matcher(told.get(told.size() - 1).text());
         assertThat(value.find()).isTrue();
         return value.group(1);
-    }
-
-    /** A server that reads its configuration anew does not listen for a moment. */
-    private void awaitSshd() {
-        Awaitility.await("sshd listens")
-                .atMost(PATIENCE)
-                .until(() ->
-                        machine.run("bash", "-c", ": </dev/tcp/127.0.0.1/22").code() == 0);
-    }
-
-    private Ran byKey(String user, String command) throws Exception {
-        return machine.run(
-                "ssh",
-                "-i",
-                "/root/owner/key",
-                "-o",
-                "BatchMode=yes",
-                "-o",
-                "StrictHostKeyChecking=no",
-                "-o",
-                "LogLevel=ERROR",
-                "-o",
-                "UserKnownHostsFile=/dev/null",
-                user + "@127.0.0.1",
-                command);
     }
 
     private String log() {

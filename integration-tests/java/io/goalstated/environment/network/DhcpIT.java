@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.goalstated.Conforms;
+import io.goalstated.environment.DhcpServer;
 import io.goalstated.environment.Namespaces;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
@@ -30,25 +31,12 @@ class DhcpIT {
     @BeforeEach
     void serve() throws Exception {
         network = new Namespaces(false);
-        Path configuration = Files.writeString(directory.resolve("dnsmasq.conf"), """
-            port=0
-            interface=v1
-            bind-interfaces
-            keep-in-foreground
-            user=root
-            dhcp-range=10.9.0.10,10.9.0.20,255.255.255.0,infinite
-            dhcp-option=3,10.9.0.1
-            dhcp-option-force=245,a8:3f:81:10
-            dhcp-option-force=249,20:a8:3f:81:10:0a:09:00:01:20:a9:fe:a9:fe:0a:09:00:01
-            dhcp-leasefile=%1$s/leases
-            pid-file=%1$s/pid
-            log-dhcp
-            log-facility=%1$s/log
-            """.formatted(directory));
-        network.start(network.host(), List.of("dnsmasq", "-C", configuration.toString()));
-        await("dnsmasq serves")
-                .until(() -> Files.exists(directory.resolve("log"))
-                        && Files.readString(directory.resolve("log")).contains("IP range"));
+        DhcpServer.start(
+                network,
+                directory,
+                "dhcp-option=3,10.9.0.1",
+                "dhcp-option-force=245,a8:3f:81:10",
+                "dhcp-option-force=249,20:a8:3f:81:10:0a:09:00:01:20:a9:fe:a9:fe:0a:09:00:01");
     }
 
     @AfterEach
