@@ -26,7 +26,7 @@ class OvfParserTest {
 
     @Test
     void a_whole_document_is_read() throws Exception {
-        OvfEnvironment found = OvfParser.parse(sample("ovf-env.xml"));
+        OvfEnvironment found = OvfParser.parse(sample("ovf-env-2.xml"));
 
         assertThat(found.hostName()).isEqualTo("HostName");
         assertThat(found.userName()).contains("UserName");
@@ -42,7 +42,7 @@ class OvfParserTest {
                         Optional.of("EB0C0AB4B2D5FC35F2F0658D19F44C8283E2DD62"),
                         Optional.of("$HOME/UserName/.ssh/id_rsa")));
         assertThat(text(found.customData())).contains("CustomData");
-        assertThat(found.forbidsAgent()).isTrue();
+        assertThat(found.forbidsAgent()).isFalse();
         assertThat(found.preprovisioned()).isEmpty();
         assertThat(found.warnings()).isEmpty();
     }
