@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * Lines of a command's script that count the processes of the handler which the kernel killed meanwhile for want of memory
  * (OPS-91). The script counts, since the control group may be gone as soon as the command is; it uses nothing but what is
- * built into every {@code sh}. Groups that are not for extensions are never looked at: what is killed there is no
+ * built into every {@code sh}, no process, and no variable but its own: one from the environment would reach the command. Groups that are not for extensions are never looked at: what is killed there is no
  * business of the command's.
  */
 final class KernelKills {
@@ -24,35 +24,36 @@ final class KernelKills {
      */
     String before() {
         return """
-                goalstated_kills() {
-                  events=
-                  while IFS=: read -r number controllers group; do
-                    case $controllers:$group in
-                      memory:*azure-vmextensions*) events=MOUNTED/memory$group/memory.oom_control ;;
+                goalstated_count() {
+                  goalstated_file=
+                  while IFS=: read -r goalstated_number goalstated_controllers goalstated_group; do
+                    case $goalstated_controllers:$goalstated_group in
+                      memory:*azure-vmextensions*) goalstated_file=MOUNTED/memory$goalstated_group/memory.oom_control ;;
                       :*azure-vmextensions*)
-                        for each in "$group" "${group%/*}"; do
-                          case $each in *azure-vmextensions*)
-                            [ -z "$events" ] && [ -r MOUNTED"$each/memory.events" ] && events=MOUNTED$each/memory.events
+                        for goalstated_each in "$goalstated_group" "${goalstated_group%/*}"; do
+                          case $goalstated_each in *azure-vmextensions*)
+                            [ -z "$goalstated_file" ] && [ -r MOUNTED"$goalstated_each/memory.events" ] \\
+                              && goalstated_file=MOUNTED$goalstated_each/memory.events
                           esac
                         done ;;
                     esac
                   done < MEMBERSHIPS
-                  kills=0
-                  [ -r "$events" ] && while read -r event count; do
-                    [ "$event" = oom_kill ] && kills=$count
-                  done < "$events"
-                  echo "$kills"
+                  goalstated_kills=0
+                  [ -r "$goalstated_file" ] && while read -r goalstated_event goalstated_times; do
+                    [ "$goalstated_event" = oom_kill ] && goalstated_kills=$goalstated_times
+                  done < "$goalstated_file"
                 }
-                goalstated_before=$(goalstated_kills 2>/dev/null)
+                goalstated_count 2>/dev/null
+                goalstated_before=$goalstated_kills
                 """.replace("MOUNTED", mounted).replace("MEMBERSHIPS", memberships);
     }
 
     /** After it: leaves the number in that file when there were any. */
     String after(Path file) {
         return """
-                goalstated_after=$(goalstated_kills 2>/dev/null)
-                [ "${goalstated_after:-0}" -gt "${goalstated_before:-0}" ] 2>/dev/null \\
-                  && echo $((goalstated_after - goalstated_before)) > FILE
+                goalstated_count 2>/dev/null
+                [ "${goalstated_kills:-0}" -gt "${goalstated_before:-0}" ] 2>/dev/null \\
+                  && echo $((goalstated_kills - goalstated_before)) > FILE
                 """.replace("FILE", ShellWord.quoted(file.toString()));
     }
 }

@@ -45,8 +45,8 @@ final class OwnGroups {
             Path parent = hierarchy.mount().resolve(PARENT);
             try {
                 hierarchy.create(parent);
-                sweep(parent);
                 groups.add(makeBelow(hierarchy, parent, scope));
+                sweep(parent);
             } catch (IOException e) {
                 // Not delegated to us, or read-only: the session alone has to do.
             }
