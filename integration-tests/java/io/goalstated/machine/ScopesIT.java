@@ -8,6 +8,7 @@ import io.goalstated.Conforms;
 import io.goalstated.lab.Goal;
 import io.goalstated.lab.WantedHandler;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +105,25 @@ class ScopesIT {
                         "azure-vmextensions-Test.Greedy.slice"))
                 .contains("CPUQuotaPerSecUSec=200ms\n", "MemoryHigh=104857600\n", "MemoryMax=209715200\n");
         assertThat(used).as("seconds of four").isBetween(0.2, 2.4);
+    }
+
+    @Test
+    @Conforms("OPS-90")
+    void the_agent_keeps_to_its_quota_until_somebody_else_is_in_its_control_group() throws Exception {
+        machine.write("/etc/goalstated/conf.d/check.conf", "Debug.CgroupCheckPeriod=1\n");
+        vm.startAgent();
+        String[] quota = {"systemctl", "show", "--property=CPUQuotaPerSecUSec", "--value", "goalstated"};
+        await("the quota is in force")
+                .untilAsserted(() -> assertThat(machine.output(quota).strip()).isEqualTo("500ms"));
+        String group = machine.output("systemctl", "show", "--property=ControlGroup", "--value", "goalstated");
+
+        machine.shell("cd /sys/fs/cgroup; [ ! -d systemd ] || cd systemd; setsid sleep 1000 & echo $! >."
+                + group.strip() + "/cgroup.procs");
+
+        await("the quota is lifted")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(machine.output(quota).strip()).isEqualTo("infinity"));
+        assertThat(machine.read("/var/log/waagent.log")).contains("the agent's control group holds sleep (");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.Conforms;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class JsonTest {
     }
 
     @Test
+    @Conforms("OPS-110")
     void nesting_is_read_to_the_limit_and_refused_beyond() throws MalformedJson {
         JsonNode deepest = Json.parse("[".repeat(Json.MAX_DEPTH) + "]".repeat(Json.MAX_DEPTH));
 
