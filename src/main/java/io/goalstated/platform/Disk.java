@@ -345,6 +345,11 @@ public final class Disk extends DiskView {
         }
     }
 
+    /** Not now: for what is out of the way by a rename that is not on the disk yet. */
+    public void discardLater(Path path) {
+        leftovers.add(path);
+    }
+
     private void discardFile(Path temporary) {
         try {
             Files.deleteIfExists(temporary);
@@ -353,14 +358,19 @@ public final class Disk extends DiskView {
         }
     }
 
+    /** Whether it is, or was, being written, and is nobody's yet. */
+    public static boolean isTemporary(Path file) {
+        return String.valueOf(file.getFileName()).startsWith(TEMPORARY);
+    }
+
     /** Whether something could not be discarded yet. Does not block. */
     public boolean hasLeftovers() {
         return !leftovers.isEmpty();
     }
 
-    /** Tries again to remove what could not be discarded. */
-    public void removeLeftovers() {
-        leftovers.remove();
+    /** Tries again to remove what could not be discarded; returns why something stays. */
+    public Optional<String> removeLeftovers() {
+        return leftovers.remove(names);
     }
 
     /**
@@ -464,7 +474,7 @@ public final class Disk extends DiskView {
         watcher.before(operation, path);
     }
 
-    private static Path parentOf(Path file) {
+    static Path parentOf(Path file) {
         Path parent = file.getParent();
         if (parent == null) {
             throw new IllegalArgumentException(file + " has no directory");

@@ -3,6 +3,7 @@ package io.goalstated.platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,15 +29,24 @@ final class Leftovers {
         return paths.isEmpty();
     }
 
-    /** Tries each one again. */
-    void remove() {
+    /**
+     * Tries each one again: none is touched before it is on the disk that it is out of the way.
+     *
+     * @return why one of them stays
+     */
+    Optional<String> remove(NameSync names) {
+        Optional<String> reason = Optional.empty();
         for (Path path : List.copyOf(paths)) {
             try {
-                disk.deleteTree(path);
+                if (disk.exists(path)) {
+                    names.settle(Disk.parentOf(path));
+                    disk.deleteTree(path);
+                }
                 paths.remove(path);
             } catch (IOException e) {
-                // It stays for the next time.
+                reason = Optional.of(path + ": " + e.getMessage());
             }
         }
+        return reason;
     }
 }

@@ -50,6 +50,11 @@ final class OperationDirectory {
         disk.createFile(stderr(), "", Disk.PRIVATE);
     }
 
+    /** Whether {@link #prepare} has come to its end. */
+    boolean isPrepared() {
+        return Files.exists(stderr(), LinkOption.NOFOLLOW_LINKS);
+    }
+
     private String script(String line, Optional<KernelKills> kills) {
         return "umask 022\n"
                 + "set -C\n"

@@ -65,11 +65,12 @@ public final class SessionCommandRunner implements CommandRunner {
                                 new CommandEnd.NotLaunched(command.operation() + " has been used before")));
     }
 
-    /** What the disk does not take leaves nothing behind, so that it may be tried again. */
+    /** May be tried again when the disk has not taken all of it, or not even let go what it had taken. */
     private boolean prepare(ShellCommand command, OperationDirectory operation) throws IOException {
-        if (disk.exists(command.operation())) {
+        if (operation.isPrepared()) {
             return false;
         }
+        disk.deleteTree(command.operation());
         try {
             operation.prepare(command.line(), command.scope().map(scope -> scopes.kills()));
             return true;

@@ -87,6 +87,14 @@ final class Agenda {
         reviewing = settledBefore;
     }
 
+    /** Nothing is to be done any more. */
+    void close() {
+        assignment = Optional.empty();
+        pending.clear();
+        vanishing = false;
+        settling = false;
+    }
+
     private void replace(Assignment next) {
         assignment = Optional.of(next);
         prepared = Optional.empty();

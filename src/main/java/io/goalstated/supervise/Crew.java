@@ -43,6 +43,10 @@ final class Crew {
         List.copyOf(workers.values()).forEach(HandlerWorker::carryOn);
     }
 
+    void stop() {
+        workers.values().forEach(HandlerWorker::stop);
+    }
+
     boolean isIdle() {
         return workers.values().stream().allMatch(HandlerWorker::isIdle);
     }

@@ -46,26 +46,31 @@ final class HandlerRemoval {
         displaced.forget(layout);
         // What was found out about this package says nothing of one that another agent unpacks here later.
         new RecordedVerdicts(disk, libDirectory).delete(layout.handler(), layout.version());
-        if (disk.exists(layout.base())) {
-            putAway(layout);
-        }
-        // Its uninstall may have deleted it, without waiting for the disk: it must not be back after a crash, as if
-        // installed.
-        disk.syncNames(libDirectory);
-    }
-
-    private void putAway(HandlerLayout layout) throws IOException {
-        disk.createDirectory(removed, Disk.PRIVATE_DIRECTORY);
         Path away = removed.resolve(layout.base().getFileName() + "-"
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        try {
+            if (disk.exists(layout.base())) {
+                putAway(layout, away);
+            }
+            // Its uninstall may have deleted it, without waiting for the disk: a crash must not bring it back as if
+            // installed.
+            disk.syncNames(libDirectory);
+        } catch (IOException e) {
+            disk.discardLater(away);
+            throw e;
+        }
+        // Whoever works in there may still make files.
+        disk.discard(away);
+    }
+
+    private void putAway(HandlerLayout layout, Path away) throws IOException {
+        disk.createDirectory(removed, Disk.PRIVATE_DIRECTORY);
         try {
             disk.move(layout.base(), away);
         } catch (FileSystemException e) {
             // It is a mount of another file system, or in one: AtomicMoveNotSupported, or busy.
             removeInPlace(layout);
         }
-        // Whoever works in there may still make files.
-        disk.discard(away);
     }
 
     /** What remains of a directory is no handler any more. */

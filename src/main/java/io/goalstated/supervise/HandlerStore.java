@@ -107,7 +107,7 @@ final class HandlerStore {
         }
         disk.createDirectory(to.status(), Disk.PRIVATE_DIRECTORY);
         for (Path file : disk.list(from.status())) {
-            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !Disk.isTemporary(file)) {
                 disk.copy(file, to.status().resolve(file.getFileName().toString()));
             }
         }

@@ -64,9 +64,16 @@ final class HandlerWorker {
         takeUp();
     }
 
-    /** The goal state does not list the handler: nothing more is begun. What is on the disk goes once it was looked at. */
+    /**
+     * The goal state does not list the handler: nothing more is begun. What is on the disk goes once it was looked at; what
+     * is being put there at this moment may be missed by that look, and goes at its end.
+     */
     void dismiss(Assignment next) {
-        agenda.takeNothing(next);
+        if (busy) {
+            agenda.takeRemoval(next);
+        } else {
+            agenda.takeNothing(next);
+        }
         picture.notAsked();
         takeUp();
     }
@@ -85,6 +92,12 @@ final class HandlerWorker {
     void review(Assignment next) {
         agenda.takeReview(next, isIdle());
         takeUp();
+    }
+
+    /** Nothing more is begun. A command that runs goes on, and gets its book-keeping if there is time. */
+    void stop() {
+        agenda.close();
+        running.ifPresent(PlanRun::reconsider);
     }
 
     /** Reports the handler as it is on the disk, and does nothing with it. */
@@ -160,10 +173,25 @@ final class HandlerWorker {
         @Override
         public void removeAll() {
             busy = true;
+            Assignment mine = agenda.assignment();
             workshop.removeAll(name).onComplete(removed -> {
+                if (removed.failed()) {
+                    LOG.warn(
+                            "{} could not be removed, which is tried again: {}",
+                            name,
+                            removed.cause().getMessage());
+                    workshop.equipment().timers().after(DiskWork.LONG_PAUSE, () -> removeAgain(mine));
+                }
                 picture.gone();
                 free();
             });
+        }
+
+        private void removeAgain(Assignment mine) {
+            if (agenda.isCurrent(mine)) {
+                agenda.takeRemoval(mine);
+                carryOn();
+            }
         }
 
         @Override

@@ -50,6 +50,7 @@ public final class LibraryDirectory {
             removeSkeleton(handler);
         }
         sweepBelow(library.resolve("goalstated"));
+        sweepBelow(library.resolve("goalstated").resolve("displaced"));
         sweepBelow(library.resolve("history"));
         sweepBelow(logs);
     }

@@ -80,6 +80,7 @@ public final class Supervisor {
         generation++;
         progress.ifPresent(GoalProgress::stop);
         assignment = Optional.empty();
+        crew.stop();
     }
 
     /**

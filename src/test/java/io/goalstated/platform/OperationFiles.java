@@ -18,6 +18,10 @@ public final class OperationFiles {
         directory.prepare(line, Optional.empty());
     }
 
+    public boolean isPrepared() {
+        return directory.isPrepared();
+    }
+
     public boolean withdraw() throws IOException {
         return directory.withdraw();
     }

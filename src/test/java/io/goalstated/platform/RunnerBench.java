@@ -46,12 +46,20 @@ final class RunnerBench implements AutoCloseable {
     }
 
     static SessionCommandRunner runner(Timers timers) {
-        return runner(timers, new TransientScopes(new SystemRoot(Path.of("/nowhere")), List.of(), timers));
+        return runner(new Disk(), timers);
+    }
+
+    static SessionCommandRunner runner(Disk disk, Timers timers) {
+        return runner(disk, timers, new TransientScopes(new SystemRoot(Path.of("/nowhere")), List.of(), timers));
     }
 
     static SessionCommandRunner runner(Timers timers, TransientScopes scopes) {
+        return runner(new Disk(), timers, scopes);
+    }
+
+    private static SessionCommandRunner runner(Disk disk, Timers timers, TransientScopes scopes) {
         return new SessionCommandRunner(
-                new Disk(), new DirectOffload(), timers, scopes, CapturedOutput.MAX_BYTES, CapturedOutput::join);
+                disk, new DirectOffload(), timers, scopes, CapturedOutput.MAX_BYTES, CapturedOutput::join);
     }
 
     ShellCommand command(String line) {

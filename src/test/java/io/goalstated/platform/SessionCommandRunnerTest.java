@@ -62,6 +62,26 @@ class SessionCommandRunnerTest {
         assertThat(((CommandEnd.Exited) bench.run("./plain")).code()).isEqualTo(126);
     }
 
+    /** It was told to have been used before, and failed as if it could not be launched. */
+    @Test
+    void a_command_whose_files_a_bad_disk_took_only_in_part_is_started_when_it_takes_them() {
+        boolean[] bad = {true};
+        Disk disk = new Disk((operation, path) -> {
+            if (bad[0] && (operation.equals("delete") || path.endsWith("stdout"))) {
+                throw new IOException("the disk is broken");
+            }
+        });
+        SessionCommandRunner runner = RunnerBench.runner(disk, bench.timers);
+        ShellCommand command = bench.command("exit 7");
+        Future<CommandEnd> first = runner.run(command, () -> {});
+        bad[0] = false;
+
+        CommandEnd end = bench.end(runner.run(command, () -> {}));
+
+        assertThat(first.cause()).isInstanceOf(IOException.class);
+        assertThat(((CommandEnd.Exited) end).code()).isEqualTo(7);
+    }
+
     @Test
     @Conforms("B4")
     void the_shell_gets_the_line_letter_for_letter() {

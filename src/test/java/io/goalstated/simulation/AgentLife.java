@@ -2,6 +2,7 @@ package io.goalstated.simulation;
 
 import io.goalstated.artifact.LocalPackages;
 import io.goalstated.artifact.PackageIntake;
+import io.goalstated.artifact.PackageOutcome;
 import io.goalstated.artifact.PackageRequest;
 import io.goalstated.event.Events;
 import io.goalstated.extension.CommandKind;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +58,7 @@ final class AgentLife {
     private final Optional<StatusReporter> reporter;
     private SupervisionView view = SupervisionView.NOTHING;
     private boolean started;
+    private boolean stopped;
     private Optional<String> accepted = Optional.empty();
     private int underWay;
     private long scopes;
@@ -122,7 +125,7 @@ final class AgentLife {
                         ? new ManifestFact.Unreachable("trouble")
                         : new ManifestFact.Known(
                                 world.universe().manifest(handler.name().value()))),
-                packages,
+                this::acquire,
                 () -> world.faults().strikes(Kind.PACKAGE_MANAGER_BUSY) ? Optional.of("dpkg") : Optional.empty(),
                 world.lib(),
                 world.logs(),
@@ -140,11 +143,22 @@ final class AgentLife {
         return promise.future();
     }
 
+    private Future<PackageOutcome> acquire(PackageRequest request) {
+        if (!world.faults().strikes(Kind.SLOW_PACKAGES)) {
+            return packages.acquire(request);
+        }
+        Promise<PackageRequest> arrived = Promise.promise();
+        lifetime.after(Duration.ofSeconds(30), () -> arrived.complete(request));
+        return arrived.future().compose(packages::acquire);
+    }
+
     private Optional<byte[]> download(PackageRequest request) {
-        return world.faults().strikes(Kind.NO_PACKAGES)
-                ? Optional.empty()
-                : Optional.of(world.universe()
-                        .zip(request.handler().value(), request.version().text()));
+        byte[] zip = world.universe()
+                .zip(request.handler().value(), request.version().text());
+        if (world.faults().strikes(Kind.BROKEN_PACKAGES)) {
+            return Optional.of(Arrays.copyOf(zip, zip.length / 2));
+        }
+        return world.faults().strikes(Kind.NO_PACKAGES) ? Optional.empty() : Optional.of(zip);
     }
 
     private StatusReporter reporter() {
@@ -201,7 +215,7 @@ final class AgentLife {
     /** The agent looks at the platform. */
     void learnOf(Wanted goal) {
         lifetime.onLoop(() -> {
-            if (!started || accepted.filter(goal.id()::equals).isPresent()) {
+            if (!started || stopped || accepted.filter(goal.id()::equals).isPresent()) {
                 return;
             }
             accepted = Optional.of(goal.id());
@@ -210,14 +224,41 @@ final class AgentLife {
             underWay++;
             lifetime.run(goal::admission).onComplete(read -> {
                 underWay--;
-                if (!accepted.filter(goal.id()::equals).isPresent()) {
+                if (stopped || !accepted.filter(goal.id()::equals).isPresent()) {
                     return;
                 }
                 if (!goal.onHold() && !goal.unsupported()) {
-                    world.referee().accepts(lifetime.number(), world.clock().millis(), goal);
+                    world.referee().accepts(lifetime.number(), world.clock().instant(), goal);
                 }
                 supervisor.accept(state, read.result());
             });
+        });
+    }
+
+    /** The owner allows something else, whatever goal state is in force. */
+    void judgeAgain(Wanted goal) {
+        lifetime.onLoop(() -> {
+            if (!started || stopped || accepted.isEmpty()) {
+                return;
+            }
+            underWay++;
+            lifetime.run(goal::admission).onComplete(read -> {
+                underWay--;
+                if (!stopped) {
+                    world.referee().judgesAgain(lifetime.number(), world.clock().instant(), goal.permission());
+                    supervisor.reconsider(read.result());
+                }
+            });
+        });
+    }
+
+    /** Nothing more is begun from here on. */
+    void stop() {
+        lifetime.onLoop(() -> {
+            stopped = true;
+            world.referee().stops(lifetime.number(), world.clock().instant());
+            supervisor.stop();
+            reporter.ifPresent(StatusReporter::stop);
         });
     }
 
@@ -241,6 +282,6 @@ final class AgentLife {
 
     /** Whether the goal state was taken on and is through, however well. */
     boolean isThrough(Wanted goal) {
-        return started && underWay == 0 && lifetime.isIdle() && knows(goal) && !supervisor.isBusy();
+        return started && !stopped && underWay == 0 && lifetime.isIdle() && knows(goal) && !supervisor.isBusy();
     }
 }

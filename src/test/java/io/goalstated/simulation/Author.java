@@ -11,6 +11,19 @@ import java.util.Random;
 
 /** Makes scripts and goal states of seeds. */
 final class Author {
+    /** From this seed on more can happen; what is found below stays where it was found. */
+    static final long WIDER = 2_000_000;
+
+    private static final List<Trouble.Kind> TROUBLES = List.of(
+            Trouble.Kind.DISK_FULL,
+            Trouble.Kind.DISK_BROKEN,
+            Trouble.Kind.NO_MANIFESTS,
+            Trouble.Kind.NO_PACKAGES,
+            Trouble.Kind.NO_REPORTS,
+            Trouble.Kind.PACKAGE_MANAGER_BUSY);
+    private static final List<Trouble.Kind> MORE_TROUBLES =
+            List.of(Trouble.Kind.BROKEN_PACKAGES, Trouble.Kind.SLOW_PACKAGES, Trouble.Kind.DISK_BROKEN);
+
     private final Random random;
     private int goals;
 
@@ -26,6 +39,10 @@ final class Author {
         happenings.add(new Happening.Publish(0, author.goal(true)));
         for (int i = 0; i < length; i++) {
             happenings.add(author.happening());
+        }
+        int more = seed >= WIDER ? 1 + random.nextInt(3) : 0;
+        for (int i = 0; i < more; i++) {
+            happenings.add(1 + random.nextInt(happenings.size()), author.more());
         }
         return new Script(
                 seed,
@@ -53,14 +70,18 @@ final class Author {
             case 0, 1, 2 -> new Happening.Kill(soon(), random.nextInt(random.nextBoolean() ? 12 : 80), soon());
             case 3, 4 -> new Happening.Crash(soon(), random.nextInt(random.nextBoolean() ? 12 : 80), soon());
             case 5, 6, 7 ->
-                new Trouble(
-                        soon(),
-                        pick(List.of(Trouble.Kind.values())),
-                        soon(),
-                        List.of(5, 30, 100).get(random.nextInt(3)));
+                new Trouble(soon(), pick(TROUBLES), soon(), List.of(5, 30, 100).get(random.nextInt(3)));
             case 8 -> new Happening.SetClock(soon(), random.nextInt(20_000) - 10_000);
             case 9 -> new Happening.Damage(soon(), pick(Universe.HANDLERS), pick(Universe.VERSIONS));
             default -> new Happening.Publish(soon(), goal(true));
+        };
+    }
+
+    private Happening more() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Happening.Stop(soon(), soon(), soon());
+            case 1, 2 -> new Happening.Decree(soon(), pick(List.of(Permission.values())));
+            default -> new Trouble(soon(), pick(MORE_TROUBLES), soon(), 30 + random.nextInt(71));
         };
     }
 

@@ -55,9 +55,11 @@ final class Campaign {
     private synchronized void take(long seed, Simulation.Result result) {
         tally.add(result.tally());
         events += result.events();
-        result.violation()
-                .ifPresent(violation -> broken.computeIfAbsent(violation.rule(), rule -> new ArrayList<>())
-                        .add(seed));
+        result.violation().ifPresent(violation -> {
+            // A long campaign has not to be over before somebody can begin to think.
+            System.err.println("seed " + seed + " breaks: " + violation.rule());
+            broken.computeIfAbsent(violation.rule(), rule -> new ArrayList<>()).add(seed);
+        });
     }
 
     boolean isClean() {

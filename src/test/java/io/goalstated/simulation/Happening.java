@@ -28,11 +28,21 @@ sealed interface Happening {
             DISK_BROKEN,
             NO_MANIFESTS,
             NO_PACKAGES,
+            /** Copies of packages break off in the middle. */
+            BROKEN_PACKAGES,
+            /** Packages take their time. */
+            SLOW_PACKAGES,
             NO_REPORTS,
             /** {@code dpkg} or the like holds its lock. */
             PACKAGE_MANAGER_BUSY
         }
     }
+
+    /** The agent is told to stop, and ends a little later; it is started again after a pause. */
+    record Stop(long after, long grace, long pause) implements Happening {}
+
+    /** The owner changes what may run, whatever goal state is in force. */
+    record Decree(long after, Wanted.Permission permission) implements Happening {}
 
     /** Somebody sets the clock. */
     record SetClock(long after, long seconds) implements Happening {}

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,15 +49,22 @@ final class Referee implements Machine.Witness {
     private final Set<String> everSucceeded = new HashSet<>();
     private final Map<String, List<String>> commands = new TreeMap<>();
     private final Map<String, Round> rounds = new HashMap<>();
+    private final Map<Integer, Instant> stopped = new HashMap<>();
+    /** When a handler's plan was made anew because the owner had changed his mind. */
+    private final Map<String, Instant> decrees = new HashMap<>();
+
+    private boolean judgedAgain;
     private long clockUncertainUntil;
 
-    /** @param wallMillis when, by the clock on the wall */
-    private record Accepted(int life, long wallMillis, Wanted goal) {}
+    /** @param at when, by the clock on the wall */
+    private record Accepted(int life, Instant at, Wanted goal) {}
 
     /** What has been done for one goal state in one life of the agent. */
     private static final class Round {
         final Set<String> begun = new HashSet<>();
         final Set<String> enabled = new HashSet<>();
+        /** Whoever was let through before somebody else was allowed is not called back. */
+        boolean judgedAgain;
     }
 
     /** Exit codes that later commands of the same plan are told. */
@@ -90,12 +98,32 @@ final class Referee implements Machine.Witness {
     }
 
     /** The supervisor has taken the goal state on. */
-    void accepts(int life, long wallMillis, Wanted goal) {
+    void accepts(int life, Instant at, Wanted goal) {
         timeline.outside(this::forgetRemoved);
-        accepted.add(new Accepted(life, wallMillis, goal));
-        if (accepted.size() > 6) {
-            accepted.remove(0);
+        accepted.add(new Accepted(life, at, goal));
+    }
+
+    /** The goal state in force is judged again: plans of those who may run now, or no more, are made anew. */
+    void judgesAgain(int life, Instant at, Wanted.Permission permission) {
+        Optional<Accepted> inForce = newest().filter(one -> one.life == life);
+        if (inForce.isEmpty()) {
+            return;
         }
+        judgedAgain = true;
+        Wanted before = inForce.get().goal;
+        Wanted after = before.allowed(permission);
+        accepted.add(new Accepted(life, at, after));
+        for (Wish wish : before.wishes()) {
+            if (before.isDenied(wish) != after.isDenied(wish)) {
+                decrees.put(wish.handler(), at);
+            }
+        }
+        rounds.computeIfAbsent(life + "/" + after.id(), name -> new Round()).judgedAgain = true;
+    }
+
+    /** That life begins nothing more. */
+    void stops(int life, Instant at) {
+        stopped.put(life, at);
     }
 
     Optional<Wanted> lastAccepted() {
@@ -135,7 +163,11 @@ final class Referee implements Machine.Witness {
         Wish wish = goal.wish(process.handler)
                 .orElseThrow(() -> timeline.violated(
                         "commands are run only for handlers that are asked for", process + "; " + goal));
-        require(!goal.isDenied(wish), "what is denied is not run", process, goal);
+        require(
+                !goal.isDenied(wish) || (judgedAgain && isClockUncertain()),
+                "what is denied is not run",
+                process,
+                goal);
         require(
                 !wish.invalid() || wish.state() != RequestedState.ENABLED,
                 "handlers with unusable settings are not run",
@@ -147,6 +179,10 @@ final class Referee implements Machine.Witness {
         if (!memory.scope.equals(scope)) {
             memory.forget();
             memory.scope = scope;
+        }
+        if (began(entry).isAfter(decrees.getOrDefault(process.handler, Instant.MAX))) {
+            memory.forget();
+            decrees.remove(process.handler);
         }
         environment(process, goal, wish, memory);
         readiness(process, wish);
@@ -239,18 +275,18 @@ final class Referee implements Machine.Witness {
     /** The goal state that the command is run for, which must have been the newest when it was decided on. */
     private Wanted current(CommandProcess process, String entry) {
         String id = group(GOAL, entry);
-        long began = java.time.Instant.parse(group(BEGAN, entry)).toEpochMilli();
+        Instant began = began(entry);
         Optional<Accepted> latest = Optional.empty();
         Optional<Accepted> meant = Optional.empty();
         for (Accepted one : accepted) {
-            if (one.life == process.startedByLife && one.wallMillis <= began) {
-                if (one.wallMillis < began || one.goal.id().equals(id)) {
+            if (one.life == process.startedByLife && !one.at.isAfter(began)) {
+                if (one.at.isBefore(began) || one.goal.id().equals(id)) {
                     latest = Optional.of(one);
                 }
                 meant = one.goal.id().equals(id) ? Optional.of(one) : meant;
             }
         }
-        if (timeline.now() < clockUncertainUntil) {
+        if (isClockUncertain()) {
             return accepted.stream()
                     .filter(one ->
                             one.life == process.startedByLife && one.goal.id().equals(id))
@@ -260,6 +296,11 @@ final class Referee implements Machine.Witness {
                     .goal;
         }
         require(
+                !began.isAfter(stopped.getOrDefault(process.startedByLife, Instant.MAX)),
+                "an agent that was told to stop begins nothing",
+                process,
+                began);
+        require(
                 meant.isPresent() && latest.get().equals(meant.get()),
                 "no command is begun for a goal state that was replaced",
                 process,
@@ -268,14 +309,24 @@ final class Referee implements Machine.Witness {
         return meant.get().goal;
     }
 
+    private static Instant began(String entry) {
+        return Instant.parse(group(BEGAN, entry));
+    }
+
+    private boolean isClockUncertain() {
+        return timeline.now() < clockUncertainUntil;
+    }
+
     private Optional<Accepted> newest() {
         return accepted.isEmpty() ? Optional.empty() : Optional.of(accepted.get(accepted.size() - 1));
     }
 
     /** The clock on the wall was set: what was decided shortly before cannot be compared with what is now. */
-    void clockSet(long millis) {
+    void clockSet(long seconds) {
         clockUncertainUntil = timeline.now() + 300_000_000_000L;
-        accepted.replaceAll(one -> new Accepted(one.life, one.wallMillis + millis, one.goal));
+        accepted.replaceAll(one -> new Accepted(one.life, one.at.plusSeconds(seconds), one.goal));
+        decrees.replaceAll((handler, at) -> at.plusSeconds(seconds));
+        stopped.replaceAll((life, at) -> at.plusSeconds(seconds));
     }
 
     private static String group(Pattern pattern, String text) {
@@ -477,7 +528,9 @@ final class Referee implements Machine.Witness {
         }
         for (String other : round.begun) {
             require(
-                    order.before(other).stream().noneMatch(entry -> entry.name().equals(mine)),
+                    round.judgedAgain
+                            || order.before(other).stream()
+                                    .noneMatch(entry -> entry.name().equals(mine)),
                     "nobody begins after those that depend on him",
                     process,
                     other,

@@ -34,19 +34,29 @@ final class ScriptedRunner implements CommandRunner {
 
     @Override
     public Future<CommandEnd> run(ShellCommand command, Runnable started) {
-        return lifetime.run(() -> {
-                    at(command.operation()).prepare(command.line());
-                    return machine.spawn(command, lifetime.number());
-                })
-                .transform(spawned -> {
-                    if (spawned.failed()) {
-                        machine.notLaunched(command, lifetime.number());
-                        return Future.succeededFuture(new CommandEnd.NotLaunched(
-                                String.valueOf(spawned.cause().getMessage())));
-                    }
-                    started.run();
-                    return watch(spawned.result());
-                });
+        return lifetime.run(() -> spawn(command)).compose(spawned -> {
+            if (spawned.isEmpty()) {
+                machine.notLaunched(command, lifetime.number());
+                return Future.succeededFuture(new CommandEnd.NotLaunched("no such directory"));
+            }
+            started.run();
+            return watch(spawned.get());
+        });
+    }
+
+    /** What the disk does not take is tried again; what the kernel does not start is not. */
+    private Optional<CommandProcess> spawn(ShellCommand command) throws IOException {
+        OperationFiles operation = at(command.operation());
+        if (operation.isPrepared()) {
+            return Optional.empty();
+        }
+        disk.deleteTree(command.operation());
+        operation.prepare(command.line());
+        try {
+            return Optional.of(machine.spawn(command, lifetime.number()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Future<CommandEnd> watch(CommandProcess process) {

@@ -182,13 +182,35 @@ final class Simulation implements AgentLife.World {
             diskWasBad |= trouble.kind() == Happening.Trouble.Kind.DISK_BROKEN
                     || trouble.kind() == Happening.Trouble.Kind.DISK_FULL;
             timeline.inTheWorld(trouble.lasting() * MILLISECOND, () -> faults.over(trouble.kind()));
+        } else if (happening instanceof Happening.Stop stop) {
+            stop(stop);
+        } else if (happening instanceof Happening.Decree decree) {
+            chronicle.note(() -> "the owner allows " + decree.permission());
+            tally.count("the owner changes his mind");
+            published = published.map(goal -> goal.allowed(decree.permission()));
+            published.ifPresent(goal -> agent.ifPresent(it -> it.judgeAgain(goal)));
         } else if (happening instanceof Happening.SetClock clock) {
             chronicle.note(() -> "the clock is set by " + clock.seconds() + " s");
             wall += clock.seconds() * SECOND;
-            referee.clockSet(clock.seconds() * 1_000);
+            referee.clockSet(clock.seconds());
         } else if (happening instanceof Happening.Damage damage) {
             damage(damage);
         }
+    }
+
+    private void stop(Happening.Stop stop) {
+        if (agent.isEmpty()) {
+            return;
+        }
+        int number = lives;
+        chronicle.note(() -> "the agent is told to stop");
+        tally.count("orderly stop");
+        agent.get().stop();
+        timeline.inTheWorld((1 + stop.grace()) * MILLISECOND, () -> {
+            if (number == lives && agent.isPresent()) {
+                die(stop.pause());
+            }
+        });
     }
 
     private void publish(Wanted goal) {
@@ -278,9 +300,22 @@ final class Simulation implements AgentLife.World {
                 }
             }
         }
+        gone(view);
         tidy();
         verdict();
         reported();
+    }
+
+    /** What the goal state does not list is not there any more. */
+    private void gone(DiskView view) {
+        Wanted goal = published.orElseThrow();
+        for (String handler : Universe.HANDLERS) {
+            boolean asked =
+                    goal.onHold() || goal.unsupported() || goal.wish(handler).isPresent();
+            if (!asked && !view.versions(handler).isEmpty()) {
+                throw timeline.violated("what is not in the goal state goes", handler + "; " + view + "; " + goal);
+            }
+        }
     }
 
     private void tidy() {
@@ -397,9 +432,36 @@ final class Simulation implements AgentLife.World {
                         handler + " expected " + forecast.installed(handler) + "; found " + after + "; " + goal);
             }
         }
+        if (script.reporting()) {
+            complete(goal, forecast);
+        }
         for (Wish wish : goal.wishes()) {
             if (!wish.multiConfig()) {
                 outcome(wish, forecast.outcome(wish.handler()));
+            }
+        }
+    }
+
+    /** The last report lists whom the platform wants, and nobody else. */
+    private void complete(Wanted goal, Forecast forecast) {
+        Set<String> listed = new HashSet<>();
+        try {
+            Json.parse(lastReport)
+                    .path("aggregateStatus")
+                    .path("handlerAggregateStatus")
+                    .forEach(entry -> listed.add(entry.path("handlerName").asText()));
+        } catch (MalformedJson e) {
+            throw timeline.violated("every report is legal", lastReport);
+        }
+        for (String handler : Universe.HANDLERS) {
+            Optional<Wish> wish = goal.wish(handler);
+            boolean wanted =
+                    wish.filter(it -> it.state() == RequestedState.ENABLED).isPresent();
+            boolean gone = wish.isEmpty()
+                    || (wish.get().state() == RequestedState.UNINSTALL && !forecast.hasDirectory(handler));
+            if ((wanted && !listed.contains(handler)) || (gone && listed.contains(handler))) {
+                throw timeline.violated(
+                        "the report lists the right handlers", handler + "; " + lastReport + "; " + goal);
             }
         }
     }

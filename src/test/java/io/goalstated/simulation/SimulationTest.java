@@ -16,6 +16,10 @@ class SimulationTest {
     private static final long FIRST = 480;
 
     private static final long FEW = 90;
+    /** And these, in which more can happen. */
+    private static final long FIRST_WIDER = 2_000_160;
+
+    private static final long FEW_WIDER = 40;
     private static final long MANY = 250;
 
     /** Without these, a clean campaign would prove little. */
@@ -62,12 +66,31 @@ class SimulationTest {
         }
     }
 
+    @Test
+    void an_owner_who_changes_his_mind_and_orderly_stops_break_no_rule_either() throws InterruptedException {
+        Campaign campaign = Campaign.run(FIRST_WIDER, FEW_WIDER, 1);
+
+        assertThat(campaign.isClean()).withFailMessage(campaign::violations).isTrue();
+        assertThat(List.of(
+                        "the owner changes his mind",
+                        "orderly stop",
+                        "trouble BROKEN_PACKAGES",
+                        "trouble SLOW_PACKAGES",
+                        "trouble DISK_BROKEN"))
+                .allMatch(what -> campaign.tally().of(what) > 0);
+    }
+
     /**
      * Found by long campaigns: a race for a new directory's name, what a bad disk would not let go, an uninstalled version that
-     * a crash brought back, and what the referee once took for a fault.
+     * a crash brought back, a directory made for a handler that nobody asks for any more, half a copy of a displaced status, and
+     * what the referee once took for a fault.
      */
     @ParameterizedTest
-    @ValueSource(longs = {2393, 10916, 16843, 31342, 33199, 35708, 40034, 88627, 90301})
+    @ValueSource(
+            longs = {
+                2393, 10916, 16843, 31342, 33199, 35708, 40034, 88627, 90301, 1000183, 1047516, 1061826, 2000053,
+                2000877, 2001210, 2007481, 2011069, 2012660, 2024591
+            })
     void a_history_that_once_broke_a_rule_breaks_none(long seed) throws InterruptedException {
         Campaign campaign = Campaign.run(seed, 1, 1);
 

@@ -78,6 +78,10 @@ record Wanted(
         wishes = List.copyOf(wishes);
     }
 
+    Wanted allowed(Permission other) {
+        return new Wanted(number, fastTrack, onHold, unsupported, other, wishes);
+    }
+
     String id() {
         return (fastTrack ? "etag_" : "incarnation_") + number;
     }

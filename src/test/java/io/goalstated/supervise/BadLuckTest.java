@@ -144,10 +144,38 @@ class BadLuckTest {
     }
 
     @Test
+    void a_handler_that_the_disk_would_not_let_go_is_removed_once_it_does() {
+        vm.accept(enabled("Test.A", "1.0.0", 0));
+        vm.refused = Optional.of("rename " + directory.resolve("lib/goalstated/removed"));
+        vm.accept(enabled("Test.B", "1.0.0", 0));
+        String left = vm.state("Test.A-1.0.0");
+        vm.refused = Optional.empty();
+
+        vm.pass(DiskWork.LONG_PAUSE);
+
+        assertThat(left).isEqualTo("Enabled");
+        assertThat(vm.state("Test.A-1.0.0")).isEqualTo("none");
+    }
+
+    @Test
+    void an_agent_that_was_told_to_stop_books_what_has_ended_and_begins_nothing() {
+        vm.commands.holds("Test.A-1.0.0 install");
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+
+        vm.stop();
+        vm.commands.release("Test.A-1.0.0 install", 0);
+
+        assertThat(vm.commands.log).containsExactly("Test.A-1.0.0 install#0");
+        assertThat(vm.state("Test.A-1.0.0")).isEqualTo("Installed");
+    }
+
+    @Test
     void what_was_half_written_is_removed_at_the_next_start_also_where_a_handler_was_only_begun() throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib"));
         Path begun = Files.createDirectories(lib.resolve("Test.B-2.0.0/config"));
         Path half = Files.writeString(begun.resolve(".goalstated-4b8b2845c9af9604-1"), "secret");
+        Path displaced = Files.createDirectories(lib.resolve("goalstated/displaced/Test.B-2.0.0"));
+        Files.writeString(displaced.resolve(".goalstated-4b8b2845c9af9604-2"), "status");
         Path others = Files.writeString(begun.resolve(".tmp-4b8b2845c9af9604"), "a handler's own");
 
         LibraryDirectory library = new LibraryDirectory(vm.disk, lib, directory.resolve("log"));
@@ -155,6 +183,7 @@ class BadLuckTest {
         library.tidyUp();
 
         assertThat(half).doesNotExist();
+        assertThat(displaced).isEmptyDirectory();
         assertThat(others).exists();
     }
 

@@ -23,6 +23,21 @@ class HandlerStoreTest {
 
     /** The name was there to be read, and the second attempt took that for enough. */
     @Test
+    void what_somebody_is_still_writing_is_not_carried_over_to_the_new_version() throws IOException {
+        HandlerName name = new HandlerName("Test.A");
+        HandlerLayout from = new HandlerLayout(lib, lib.resolve("log"), name, new VersionNumber("1.0.0"));
+        HandlerLayout to = new HandlerLayout(lib, lib.resolve("log"), name, new VersionNumber("2.0.0"));
+        Files.createDirectories(from.status());
+        Files.writeString(from.status().resolve("0.status"), "[]");
+        Files.writeString(from.status().resolve(".goalstated-4b8b2845c9af9604-1"), "[");
+        HandlerStore store = new HandlerStore(new Disk(), new DisplacedStatus(new Disk(), lib.resolve("displaced")));
+
+        store.carryOver(from, to);
+
+        assertThat(new Disk().list(to.status())).containsExactly(to.status().resolve("0.status"));
+    }
+
+    @Test
     void a_state_whose_name_could_not_be_synced_is_synced_by_the_next_attempt() throws IOException {
         HandlerLayout layout =
                 new HandlerLayout(lib, lib.resolve("log"), new HandlerName("Test.A"), new VersionNumber("1.0.0"));

@@ -102,6 +102,11 @@ final class Supervision {
         return this;
     }
 
+    /** The agent is told to stop. */
+    void stop() {
+        supervisor.stop();
+    }
+
     /** The agent is killed and starts again: nothing but the disk is left. */
     void restart() {
         views.clear();
