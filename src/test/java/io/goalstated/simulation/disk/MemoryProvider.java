@@ -210,6 +210,11 @@ final class MemoryProvider extends FileSystemProvider {
             volume().find(own(path), follows(options));
             return Map.of("dev", 1L);
         }
+        if (attributes.equals("unix:uid")) {
+            // All is root's.
+            volume().find(own(path), follows(options));
+            return Map.of("uid", 0);
+        }
         throw new UnsupportedOperationException();
     }
 
