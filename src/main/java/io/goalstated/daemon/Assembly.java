@@ -315,7 +315,7 @@ final class Assembly {
                 StatusSink.over(channel),
                 new StatusHistory(disk, offload, setup.libDirectory().resolve("history")),
                 guest,
-                ReportRules.of(setup.goalStatePeriod(), setup.tellsOfCommands()),
+                ReportRules.of(setup.goalStatePeriod(), setup.extensionsEnabled(), setup.tellsOfCommands()),
                 Redactor::redact,
                 events);
     }

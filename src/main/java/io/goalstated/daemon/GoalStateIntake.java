@@ -78,6 +78,9 @@ final class GoalStateIntake {
         if (isLatest(goal)) {
             return;
         }
+        if (accepted.isPresent()) {
+            reporter.superseded();
+        }
         accepted = Optional.of(goal.id());
         if (!released.isComplete()) {
             // Meanwhile the platform hears that there is an agent, and of what is installed.

@@ -71,8 +71,13 @@ final class Deliveries {
         }
         Duration pause = retry;
         Duration doubled = retry.multipliedBy(2);
-        retry = doubled.compareTo(rules.keepAlive()) < 0 ? doubled : rules.keepAlive();
+        retry = doubled.compareTo(longestPause()) < 0 ? doubled : longestPause();
         return pause;
+    }
+
+    /** What has changed and is not told yet does not wait for the next report of nothing. */
+    private Duration longestPause() {
+        return rules.keepAlive().compareTo(ReportRules.LONGEST) < 0 ? rules.keepAlive() : ReportRules.LONGEST;
     }
 
     /** One line when the gist has changed. */

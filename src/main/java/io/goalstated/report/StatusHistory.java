@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the last report beside the goal state that it belongs to, for support (spec 01 §12.3). */
+/**
+ * Keeps the last report beside the goal state that it belongs to, for support (spec 01 §12.3), and how the first goal state
+ * of all ended. Used on the event loop.
+ */
 public final class StatusHistory {
     private static final Logger LOG = LoggerFactory.getLogger(StatusHistory.class);
     private static final String NAME = "waagent_status.json";
@@ -18,17 +21,31 @@ public final class StatusHistory {
     private final Disk disk;
     private final Offload offload;
     private final Path directory;
+    private final InitialGoalState initial;
+    private boolean initialOver;
 
     /** @param directory {@code <lib>/history}; without it, nothing is kept */
     public StatusHistory(Disk disk, Offload offload, Path directory) {
         this.disk = disk;
         this.offload = offload;
         this.directory = directory;
+        this.initial = new InitialGoalState(disk, directory.resolveSibling("initial_goal_state"));
     }
 
     void keep(String document) {
         offload.run(() -> save(document))
                 .onFailure(cause -> LOG.warn("Cannot keep the last status report cause={}", cause.toString()));
+    }
+
+    /** The first goal state has come to its end, or another one has replaced it. Later calls change nothing. */
+    void initialIsOver(List<HandlerEntry> entries) {
+        if (!initialOver) {
+            initialOver = true;
+            offload.run(() -> initial.over(entries)).onFailure(cause -> {
+                initialOver = false;
+                LOG.debug("initial_goal_state cannot be written cause={}", cause.toString());
+            });
+        }
     }
 
     private boolean save(String document) throws IOException {

@@ -94,6 +94,11 @@ public final class StatusReporter {
         consider();
     }
 
+    /** The goal state known so far is replaced by another one, whatever became of it. */
+    public void superseded() {
+        history.initialIsOver(entries());
+    }
+
     /** Whether Fast Track is on and the host supports it. */
     public void fastTrack(boolean supported) {
         fastTrack = supported;
@@ -223,6 +228,9 @@ public final class StatusReporter {
                     uploading = false;
                     if (ended.succeeded()) {
                         deliveries.succeeded(input.handlers(), document.length());
+                        if (!input.handlers().isEmpty() && deliveries.view().settled()) {
+                            history.initialIsOver(input.handlers());
+                        }
                         goOn();
                     } else {
                         hurried = false;

@@ -113,6 +113,34 @@ class StatusReporterTest {
     }
 
     @Test
+    void with_extensions_switched_off_a_report_goes_out_every_five_minutes_and_on_a_change() {
+        reporter = reporter(ReportRules.of(Duration.ofSeconds(6), false, true));
+        running(EMPTY);
+
+        timers.advance(Duration.ofSeconds(299));
+        assertThat(sink.count()).isEqualTo(1);
+        timers.advance(Duration.ofSeconds(1));
+        assertThat(sink.count()).isEqualTo(2);
+        reporter.fastTrack(true);
+        timers.advance(Duration.ofMillis(250));
+
+        assertThat(sink.count()).isEqualTo(3);
+    }
+
+    @Test
+    void with_extensions_switched_off_a_failed_report_is_still_tried_every_half_minute() {
+        reporter = reporter(ReportRules.of(Duration.ofSeconds(6), false, true));
+        sink.fail("503");
+        running(EMPTY);
+        timers.advance(Duration.ofSeconds(1 + 2 + 4 + 8 + 16));
+        int before = sink.count();
+
+        timers.advance(Duration.ofMinutes(1));
+
+        assertThat(sink.count()).isEqualTo(before + 2);
+    }
+
+    @Test
     void changes_within_250_milliseconds_share_one_report() {
         running(EMPTY);
 
@@ -443,6 +471,43 @@ class StatusReporterTest {
         timers.advance(Duration.ofSeconds(1));
 
         assertThat(kept).hasContent(sink.last());
+    }
+
+    @Test
+    void the_end_of_the_first_goal_state_is_written_down_once() throws IOException {
+        Path initial = lib.resolve("initial_goal_state");
+        status("[{\"status\": {\"status\": \"transitioning\"}}]");
+        running(Views.enabled().view());
+        assertThat(initial).doesNotExist();
+        status(SUCCESS);
+
+        timers.advance(Duration.ofSeconds(2));
+        assertThat(initial).hasContent("[('" + Views.NAME + "', 'success')]");
+        Files.writeString(initial, "by another agent");
+        reporter = reporter(ReportRules.of(Duration.ofSeconds(6)));
+        running(Views.enabled().view());
+
+        assertThat(initial).hasContent("by another agent");
+    }
+
+    @Test
+    void a_first_goal_state_that_never_settles_ends_with_the_second() throws IOException {
+        status("[{\"status\": {\"status\": \"transitioning\"}}]");
+        running(Views.enabled().view());
+
+        reporter.superseded();
+
+        assertThat(lib.resolve("initial_goal_state")).hasContent("[('" + Views.NAME + "', 'transitioning')]");
+    }
+
+    @Test
+    void a_vm_without_extensions_is_at_its_first_goal_state_until_the_second() {
+        running(EMPTY);
+        assertThat(lib.resolve("initial_goal_state")).doesNotExist();
+
+        reporter.superseded();
+
+        assertThat(lib.resolve("initial_goal_state")).hasContent("[]");
     }
 
     @Test
