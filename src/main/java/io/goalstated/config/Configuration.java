@@ -83,6 +83,15 @@ public final class Configuration {
         return differing;
     }
 
+    /** This one, with those keys as they are in the other. */
+    public Configuration keeping(List<ConfigKey<?>> keys, Configuration other) {
+        Map<String, Setting<?>> mixed = new LinkedHashMap<>(settings);
+        for (ConfigKey<?> key : keys) {
+            mixed.put(key.name(), other.setting(key));
+        }
+        return new Configuration(mixed, warnings);
+    }
+
     private static <T> Setting<T> read(ConfigKey<T> key, ConfigFile.Entry entry, List<ConfigWarning> warnings) {
         if (entry.value().equals(ConfigFile.NONE)) {
             return key.type()

@@ -50,7 +50,7 @@ public final class ExtensionKeys {
             "Extensions.MaxParallelEnable",
             new ValueType.WholeNumber(1, 32),
             "4",
-            NEXT_GOAL_STATE,
+            RESTART,
             "How many handlers that do not depend on one another may be enabled or disabled at once; 1 means strictly one"
                     + " after the other. Install, update and uninstall never overlap.");
     public static final ConfigKey<Boolean> REPORT_FAILED_COMMANDS = ConfigKey.of(

@@ -1,7 +1,6 @@
 package io.goalstated.config;
 
 import static io.goalstated.config.Reload.LIVE;
-import static io.goalstated.config.Reload.NEXT_GOAL_STATE;
 import static io.goalstated.config.Reload.RESTART;
 
 import java.util.List;
@@ -26,7 +25,7 @@ public final class ProtocolKeys {
             "Debug.EnableFastTrack",
             Types.SWITCH,
             "y",
-            NEXT_GOAL_STATE,
+            RESTART,
             "Also take goal states from the host plugin's faster channel.");
     public static final ConfigKey<Optional<String>> PROXY_HOST = ConfigKey.of(
             "HttpProxy.Host",

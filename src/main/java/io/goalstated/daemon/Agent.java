@@ -221,6 +221,11 @@ public final class Agent {
                 .document();
     }
 
+    /** The owner has changed the configuration, or what belongs to it. */
+    void reconfigured() {
+        parts.reconfigured();
+    }
+
     /** Stops what starts things; what runs goes on, and the next start takes it up. */
     public Future<Void> stop() {
         parts.systemd.stopping();

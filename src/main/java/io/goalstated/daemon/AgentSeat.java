@@ -42,6 +42,10 @@ final class AgentSeat {
                 .onFailure(cause -> LOG.error("the agent cannot start again: {}", cause.getMessage()));
     }
 
+    void reconfigured() {
+        agent.onSuccess(Agent::reconfigured);
+    }
+
     Future<Void> stop() {
         stopped = true;
         return agent.succeeded() ? agent.result().stop() : Future.succeededFuture();

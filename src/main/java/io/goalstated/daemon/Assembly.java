@@ -56,6 +56,7 @@ import io.goalstated.wire.ArtifactChannels;
 import io.goalstated.wire.Endpoints;
 import io.goalstated.wire.HostPlugin;
 import io.goalstated.wire.InstanceMetadata;
+import io.goalstated.wire.ProxyRules;
 import io.goalstated.wire.StatusChannel;
 import io.goalstated.wire.VertxHttp;
 import io.goalstated.wire.WireServer;
@@ -112,6 +113,8 @@ final class Assembly {
     private final Setup setup;
     private final TransientScopes scopes;
     private final ResourceControl resources;
+    private final Proxies proxies;
+    private ProxyRules proxyRules;
 
     /** What the agent as a whole wants to know. All calls come on the loop. */
     interface Ears extends ReportingEvents {
@@ -136,9 +139,11 @@ final class Assembly {
         this.resources = new ResourceControl(
                 offload, new Units(setup.root(), new SystemTools(setup.root())), UUID::randomUUID, setup.limits());
         Endpoints endpoints = setup.endpoints();
+        this.proxies = new Proxies(setup, disk);
+        this.proxyRules = proxies.read();
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         this.http = new VertxHttp(
-                vertx, timers, offload, disk, setup.version().reported(), endpoints, setup.proxies(), random);
+                vertx, timers, offload, disk, setup.version().reported(), endpoints, () -> proxyRules, random);
         this.wireServer = new WireServer(http, timers, endpoints.wireServer());
         Shell shell = new Shell(timers, clock, offload, disk, setup.root(), setup.libDirectory(), setup.logDirectory());
         Desk events = new Desk(shell, setup::telemetryLevel, setup.version().reported());
@@ -174,10 +179,10 @@ final class Assembly {
                         clock::instant,
                         events,
                         () -> setup.oldFormats(disk)),
-                setup.polling(),
+                setup::polling,
                 ears::goalStateArrived);
         this.poller = polling.poller();
-        PolicyFile policyFile = new PolicyFile(setup.root(), setup.configuration(), disk);
+        PolicyFile policyFile = new PolicyFile(setup.root(), setup::configuration, disk);
         TrustFiles trustFiles = new TrustFiles(setup, disk);
         ManifestLocations locations = new ManifestLocations();
         PackageFetcher packages =
@@ -198,6 +203,12 @@ final class Assembly {
         this.intake = new GoalStateIntake(setup, offload, timers, ownersWord, polling.history(), supervisor, reporter);
         this.provisioning = setup.provisions() ? Optional.of(provisioning(ears, events, metadata)) : Optional.empty();
         this.cloudInit = setup.waitsForCloudInit() ? Optional.of(cloudInit(events)) : Optional.empty();
+    }
+
+    /** The configuration is another one: what was made of it is made again, and what may have changed is looked at. */
+    void reconfigured() {
+        offload.run(proxies::read).onSuccess(rules -> proxyRules = rules);
+        poller.pokeActive();
     }
 
     private boolean isPrepared() {
@@ -285,7 +296,7 @@ final class Assembly {
                 setup.handlerEnvironment(),
                 endpoints.wireProtocolAddress(),
                 Redactor::redact,
-                setup.supervision(),
+                setup::supervision,
                 events);
     }
 
@@ -315,7 +326,7 @@ final class Assembly {
                 StatusSink.over(channel),
                 new StatusHistory(disk, offload, setup.libDirectory().resolve("history")),
                 guest,
-                ReportRules.of(setup.goalStatePeriod(), setup.extensionsEnabled(), setup.tellsOfCommands()),
+                () -> ReportRules.of(setup.goalStatePeriod(), setup.extensionsEnabled(), setup.tellsOfCommands()),
                 Redactor::redact,
                 events);
     }

@@ -6,6 +6,7 @@ import io.goalstated.config.Configuration;
 import io.goalstated.log.LogSettings;
 import io.goalstated.log.Logging;
 import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.ConfigurationInForce;
 import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.EventLoop;
@@ -75,7 +76,7 @@ public final class Daemon {
         Signals.on(Signals.Name.HUP, logging::reopen);
         try (InstanceLock lock = lock(disk, reading.configuration())) {
             remember(reader, reading);
-            return run(lock, reading, loop);
+            return run(lock, reading, loop, disk, reader);
         } catch (AlreadyRunning e) {
             System.err.println("goalstated run: another goalstated runs on " + root.directory()
                     + "; stop it first (systemctl stop goalstated), or give this one a --root of its own");
@@ -97,7 +98,12 @@ public final class Daemon {
                 .orElseThrow(AlreadyRunning::new);
     }
 
-    private int run(InstanceLock held, ConfigurationReader.Reading reading, CompletableFuture<Vertx> loop)
+    private int run(
+            InstanceLock held,
+            ConfigurationReader.Reading reading,
+            CompletableFuture<Vertx> loop,
+            Disk disk,
+            ConfigurationReader reader)
             throws InterruptedException {
         LOG.debug("holding {}", held);
         tell(reading);
@@ -105,13 +111,26 @@ public final class Daemon {
         Signals.on(Signals.Name.INT, this::endOrHalt);
         Vertx vertx = loop.join();
         AgentSeat seat = new AgentSeat(vertx);
-        vertx.runOnContext(ignored -> seat.take(setup(reading)).onFailure(failure -> {
+        ConfigurationInForce inForce = new ConfigurationInForce(reading.configuration());
+        Reloading reloading = new Reloading(reader, inForce);
+        Signals.on(Signals.Name.HUP, () -> reload(disk, inForce, reloading, vertx, seat));
+        vertx.runOnContext(ignored -> seat.take(setup(inForce)).onFailure(failure -> {
             LOG.error("the agent cannot start: {}", failure.getMessage());
             end.complete(FAILURE);
         }));
         int code = end.join();
         stop(vertx, seat);
         return code;
+    }
+
+    /** Whoever rotates the log says so in the same way; both then find what they want. */
+    private void reload(Disk disk, ConfigurationInForce inForce, Reloading reloading, Vertx vertx, AgentSeat seat) {
+        Logging logging = Logging.ofThisProcess();
+        logging.reopen();
+        if (reloading.reload()) {
+            logging.use(logSettings(disk, inForce.current()));
+        }
+        vertx.runOnContext(ignored -> seat.reconfigured());
     }
 
     /** The first signal asks for an orderly end, the second one does not wait for it (OPS-15). */
@@ -145,14 +164,15 @@ public final class Daemon {
         return file;
     }
 
-    private Setup setup(ConfigurationReader.Reading reading) {
+    private Setup setup(ConfigurationInForce inForce) {
         return new Setup(
-                        root,
-                        reading.configuration(),
-                        options.configuration().map(Path::toString).orElse("/etc/waagent.conf"),
-                        OriginalEnvironment.of(System.getenv()),
-                        AgentVersion.current())
-                .reading(options.media());
+                root,
+                inForce,
+                options.configuration().map(Path::toString).orElse("/etc/waagent.conf"),
+                OriginalEnvironment.of(System.getenv()),
+                AgentVersion.current(),
+                Optional.empty(),
+                options.media());
     }
 
     /** A good configuration stands in for a later broken one; not being able to keep it stops nobody. */

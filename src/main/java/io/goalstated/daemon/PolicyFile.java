@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The owner's policy file: in force when it exists, unless {@code Debug.EnableExtensionPolicy=n} is written (OPS-119).
@@ -23,10 +24,10 @@ final class PolicyFile {
     private static final String SWITCH = "Debug.EnableExtensionPolicy";
 
     private final SystemRoot root;
-    private final Configuration configuration;
+    private final Supplier<Configuration> configuration;
     private final Disk disk;
 
-    PolicyFile(SystemRoot root, Configuration configuration, Disk disk) {
+    PolicyFile(SystemRoot root, Supplier<Configuration> configuration, Disk disk) {
         this.root = root;
         this.configuration = configuration;
         this.disk = disk;
@@ -59,11 +60,11 @@ final class PolicyFile {
     }
 
     private Path file() {
-        return root.resolve(configuration.get(ExtensionKeys.POLICY_FILE));
+        return root.resolve(configuration.get().get(ExtensionKeys.POLICY_FILE));
     }
 
     Policy read() {
-        String name = configuration.get(ExtensionKeys.POLICY_FILE);
+        String name = configuration.get().get(ExtensionKeys.POLICY_FILE);
         Path file = file();
         if (isSwitchedOff() || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Policy.none();
@@ -82,7 +83,7 @@ final class PolicyFile {
 
     private boolean isSwitchedOff() {
         return ConfigKeys.find(SWITCH)
-                .map(configuration::setting)
+                .map(key -> configuration.get().setting(key))
                 .filter(setting ->
                         !setting.origin().isDefault() && setting.text().equalsIgnoreCase("n"))
                 .isPresent();

@@ -85,7 +85,7 @@ public final class ReadyReport {
                 new Disk(),
                 setup.version().reported(),
                 setup.endpoints(),
-                ProxyRules.NONE,
+                () -> ProxyRules.NONE,
                 () -> 0.5);
         WireServer wireServer =
                 new WireServer(new OneTry(http), timers, setup.endpoints().wireServer());

@@ -13,6 +13,7 @@ import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.ResourceLimits;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.ConfigurationInForce;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.ProcessOwner;
 import io.goalstated.platform.SystemRoot;
@@ -23,7 +24,6 @@ import io.goalstated.supervise.Rules;
 import io.goalstated.telemetry.TelemetryLevel;
 import io.goalstated.wire.Endpoint;
 import io.goalstated.wire.Endpoints;
-import io.goalstated.wire.ProxyRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +36,7 @@ import java.util.Optional;
  * What an agent is started with, and what its configuration means for each part.
  *
  * @param root where {@code /} is
+ * @param inForce the configuration, which may change while the agent runs
  * @param configurationFile as the owner knows it, for messages
  * @param inherited the environment that handlers start from
  * @param discovered the wireserver's address, where it is not the known one and no configuration names it
@@ -43,7 +44,7 @@ import java.util.Optional;
  */
 public record Setup(
         SystemRoot root,
-        Configuration configuration,
+        ConfigurationInForce inForce,
         String configurationFile,
         Map<String, String> inherited,
         AgentVersion version,
@@ -63,29 +64,37 @@ public record Setup(
             String configurationFile,
             Map<String, String> inherited,
             AgentVersion version) {
-        this(root, configuration, configurationFile, inherited, version, Optional.empty(), Optional.empty());
+        this(
+                root,
+                new ConfigurationInForce(configuration),
+                configurationFile,
+                inherited,
+                version,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** As it is now; who wants to notice a change asks again. */
+    public Configuration configuration() {
+        return inForce.current();
     }
 
     Setup with(String wireServer) {
-        return new Setup(root, configuration, configurationFile, inherited, version, Optional.of(wireServer), media);
-    }
-
-    Setup reading(Optional<Path> document) {
-        return new Setup(root, configuration, configurationFile, inherited, version, discovered, document);
+        return new Setup(root, inForce, configurationFile, inherited, version, Optional.of(wireServer), media);
     }
 
     /** Whether the wireserver may be elsewhere than at the known address (spec 01 §1.2). */
     boolean discovers() {
-        return configuration.get(ProtocolKeys.ENDPOINT_DISCOVERY).equals("dhcp")
-                && configuration.get(ProtocolKeys.WIRE_SERVER).isEmpty();
+        return configuration().get(ProtocolKeys.ENDPOINT_DISCOVERY).equals("dhcp")
+                && configuration().get(ProtocolKeys.WIRE_SERVER).isEmpty();
     }
 
     Path libDirectory() {
-        return root.resolve(configuration.get(AgentKeys.LIBRARY_DIRECTORY));
+        return root.resolve(configuration().get(AgentKeys.LIBRARY_DIRECTORY));
     }
 
     Path logDirectory() {
-        return root.resolve(configuration.get(ExtensionKeys.LOG_DIRECTORY));
+        return root.resolve(configuration().get(ExtensionKeys.LOG_DIRECTORY));
     }
 
     HandlerLayout layout(HandlerName handler, VersionNumber version) {
@@ -98,17 +107,17 @@ public record Setup(
      */
     boolean provisions() {
         return (root.isReal() && ProcessOwner.number() == 0)
-                || configuration.get(ProvisioningKeys.AGENT).equals("disabled");
+                || configuration().get(ProvisioningKeys.AGENT).equals("disabled");
     }
 
     /** Whether extensions wait for cloud-init: there is one on a machine of its own only. */
     boolean waitsForCloudInit() {
-        return root.isReal() && configuration.get(ExtensionKeys.WAIT_FOR_CLOUD_INIT);
+        return root.isReal() && configuration().get(ExtensionKeys.WAIT_FOR_CLOUD_INIT);
     }
 
     /** Whether the console is told of the preparation of the VM. */
     boolean echoes() {
-        return root.isReal() && configuration.get(AgentKeys.CONSOLE);
+        return root.isReal() && configuration().get(AgentKeys.CONSOLE);
     }
 
     Path controlSocket() {
@@ -126,17 +135,12 @@ public record Setup(
     }
 
     private Optional<Endpoint> endpoint(ConfigKey<Optional<String>> key, int defaultPort) {
-        return configuration.get(key).flatMap(text -> Endpoint.parse(text, defaultPort));
-    }
-
-    ProxyRules proxies() {
-        return ProxyRules.of(
-                configuration.get(ProtocolKeys.PROXY_HOST), configuration.get(ProtocolKeys.PROXY_PORT), inherited);
+        return configuration().get(key).flatMap(text -> Endpoint.parse(text, defaultPort));
     }
 
     /** What handlers start from; on a FIPS machine OpenSSL's own word for it is added (spec 03 §2.2). */
     Map<String, String> handlerEnvironment() {
-        if (!configuration.get(SystemKeys.ENABLE_FIPS)) {
+        if (!configuration().get(SystemKeys.ENABLE_FIPS)) {
             return inherited;
         }
         Map<String, String> environment = new HashMap<>(inherited);
@@ -145,35 +149,35 @@ public record Setup(
     }
 
     Duration goalStatePeriod() {
-        return configuration.get(ExtensionKeys.GOAL_STATE_PERIOD);
+        return configuration().get(ExtensionKeys.GOAL_STATE_PERIOD);
     }
 
     TelemetryLevel telemetryLevel() {
-        return TelemetryLevel.parse(configuration.get(AgentKeys.TELEMETRY_LEVEL));
+        return TelemetryLevel.parse(configuration().get(AgentKeys.TELEMETRY_LEVEL));
     }
 
     /** How often the events of extensions are collected. */
     Duration eventPeriod() {
-        return configuration.get(AgentKeys.TELEMETRY_PERIOD);
+        return configuration().get(AgentKeys.TELEMETRY_PERIOD);
     }
 
     boolean extensionsEnabled() {
-        return configuration.get(ExtensionKeys.ENABLED);
+        return configuration().get(ExtensionKeys.ENABLED);
     }
 
     boolean tellsOfCommands() {
-        return configuration.get(ExtensionKeys.REPORT_FAILED_COMMANDS);
+        return configuration().get(ExtensionKeys.REPORT_FAILED_COMMANDS);
     }
 
     boolean heedHold() {
-        return configuration.get(ExtensionKeys.OVER_PROVISIONING);
+        return configuration().get(ExtensionKeys.OVER_PROVISIONING);
     }
 
     PollingSettings polling() {
         return PollingSettings.of(
                 goalStatePeriod().toSeconds(),
                 extensionsEnabled(),
-                configuration.get(ProtocolKeys.FAST_TRACK),
+                configuration().get(ProtocolKeys.FAST_TRACK),
                 heedHold());
     }
 
@@ -181,29 +185,29 @@ public record Setup(
     OldFormats oldFormats(Disk disk) throws IOException {
         return OldFormats.of(
                 disk.readText(root.resolve("/proc/sys/crypto/fips_enabled"), 16),
-                configuration.get(AgentKeys.FIPS_STRICT));
+                configuration().get(AgentKeys.FIPS_STRICT));
     }
 
     ResourceControl.Owner limits() {
         return new ResourceControl.Owner(
-                configuration.get(ExtensionKeys.MANIFEST_LIMITS),
+                configuration().get(ExtensionKeys.MANIFEST_LIMITS),
                 new ResourceLimits(
-                        configuration.get(ExtensionKeys.CPU_QUOTA).map(Integer::doubleValue),
-                        configuration.get(ExtensionKeys.MEMORY_QUOTA).map(Integer::longValue)),
-                configuration.get(ExtensionKeys.LIMITS));
+                        configuration().get(ExtensionKeys.CPU_QUOTA).map(Integer::doubleValue),
+                        configuration().get(ExtensionKeys.MEMORY_QUOTA).map(Integer::longValue)),
+                configuration().get(ExtensionKeys.LIMITS));
     }
 
     Rules supervision() {
         Map<CommandKind, Duration> timeouts = new EnumMap<>(CommandKind.class);
-        timeouts.put(CommandKind.INSTALL, configuration.get(ExtensionKeys.INSTALL_TIMEOUT));
-        timeouts.put(CommandKind.UPDATE, configuration.get(ExtensionKeys.UPDATE_TIMEOUT));
-        timeouts.put(CommandKind.ENABLE, configuration.get(ExtensionKeys.ENABLE_TIMEOUT));
-        timeouts.put(CommandKind.DISABLE, configuration.get(ExtensionKeys.DISABLE_TIMEOUT));
-        timeouts.put(CommandKind.UNINSTALL, configuration.get(ExtensionKeys.UNINSTALL_TIMEOUT));
+        timeouts.put(CommandKind.INSTALL, configuration().get(ExtensionKeys.INSTALL_TIMEOUT));
+        timeouts.put(CommandKind.UPDATE, configuration().get(ExtensionKeys.UPDATE_TIMEOUT));
+        timeouts.put(CommandKind.ENABLE, configuration().get(ExtensionKeys.ENABLE_TIMEOUT));
+        timeouts.put(CommandKind.DISABLE, configuration().get(ExtensionKeys.DISABLE_TIMEOUT));
+        timeouts.put(CommandKind.UNINSTALL, configuration().get(ExtensionKeys.UNINSTALL_TIMEOUT));
         return new Rules(
                 heedHold(),
-                configuration.get(ExtensionKeys.MAX_PARALLEL_ENABLE),
-                configuration.get(ExtensionKeys.FORCE_UNINSTALL_AFTER),
+                configuration().get(ExtensionKeys.MAX_PARALLEL_ENABLE),
+                configuration().get(ExtensionKeys.FORCE_UNINSTALL_AFTER),
                 timeouts);
     }
 }

@@ -13,19 +13,24 @@ import java.util.Optional;
 
 /** The owner's files for judging packages: trust anchors and lists of revoked certificates (spec 04 §10.4). Blocks. */
 final class TrustFiles {
+    private final Setup setup;
     private final Disk disk;
     private final Path revocationLists;
-    private final Optional<Path> anchors;
 
     TrustFiles(Setup setup, Disk disk) {
+        this.setup = setup;
         this.disk = disk;
         this.revocationLists = setup.root().resolve("/etc/goalstated/crl");
-        this.anchors = setup.configuration().get(ExtensionKeys.TRUST_ANCHORS).map(setup.root()::resolve);
     }
 
     /** Those that the owner adds to the shipped ones. */
     TrustAnchors anchors() throws IOException {
-        return anchors.isPresent() ? TrustAnchors.NONE.plus(disk, anchors.get()) : TrustAnchors.NONE;
+        Optional<Path> own = ownAnchors();
+        return own.isPresent() ? TrustAnchors.NONE.plus(disk, own.get()) : TrustAnchors.NONE;
+    }
+
+    private Optional<Path> ownAnchors() {
+        return setup.configuration().get(ExtensionKeys.TRUST_ANCHORS).map(setup.root()::resolve);
     }
 
     Revocations revocations(DenyList denied) throws IOException {
@@ -36,9 +41,10 @@ final class TrustFiles {
     String stamp() throws IOException {
         List<String> stamps = new ArrayList<>();
         add(stamps, revocationLists);
-        if (anchors.isPresent()) {
-            stamps.add(EntryStamp.of(anchors.get()));
-            for (Path purpose : disk.list(anchors.get())) {
+        Optional<Path> own = ownAnchors();
+        if (own.isPresent()) {
+            stamps.add(EntryStamp.of(own.get()));
+            for (Path purpose : disk.list(own.get())) {
                 add(stamps, purpose);
             }
         }

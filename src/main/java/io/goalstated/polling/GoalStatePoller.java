@@ -6,6 +6,7 @@ import io.goalstated.platform.Timers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ public final class GoalStatePoller {
             Channels channels,
             FastTrackMemory memory,
             Timers timers,
-            PollingSettings settings,
+            Supplier<PollingSettings> settings,
             Events events,
             Consumer<GoalStateSnapshot> listener) {
         this.update = update;

@@ -5,6 +5,7 @@ import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.wire.ArtifactChannels;
 import io.goalstated.wire.UnusableAnswer;
 import io.vertx.core.Future;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +17,17 @@ final class HoldProfile {
     private static final Logger LOG = LoggerFactory.getLogger(HoldProfile.class);
 
     private final ArtifactChannels artifacts;
-    private final boolean honoured;
+    private final BooleanSupplier honoured;
 
     /** @param honoured the owner lets the platform hold extensions back */
-    HoldProfile(ArtifactChannels artifacts, boolean honoured) {
+    HoldProfile(ArtifactChannels artifacts, BooleanSupplier honoured) {
         this.artifacts = artifacts;
         this.honoured = honoured;
     }
 
     /** That goal state, on hold or not as the platform says now. Never fails. */
     Future<ExtensionsGoalState> apply(ExtensionsGoalState goalState) {
-        if (!honoured) {
+        if (!honoured.getAsBoolean()) {
             return Future.succeededFuture(goalState.withOnHold(false));
         }
         if (goalState.artifactsProfileUri().isEmpty()) {

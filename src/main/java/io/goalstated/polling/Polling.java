@@ -45,7 +45,7 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
             HostPlugin hostPlugin,
             ArtifactChannels artifacts,
             Shell shell,
-            PollingSettings settings,
+            Supplier<PollingSettings> settings,
             Consumer<GoalStateSnapshot> listener) {
         CertificateDesk desk = new LibraryCertificates(
                 wireServer, shell.offload(), shell.disk(), shell.library(), shell.clock(), shell.oldFormats());
@@ -58,18 +58,18 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
             ArtifactChannels artifacts,
             CertificateDesk desk,
             Shell shell,
-            PollingSettings settings,
+            Supplier<PollingSettings> settings,
             Consumer<GoalStateSnapshot> listener) {
         History history = new History(shell.disk(), shell.offload(), shell.library(), shell.clock());
         FastTrackMemory memory = new FastTrackMemory(shell.disk(), shell.offload(), shell.library(), shell.clock());
-        HoldProfile holds = new HoldProfile(artifacts, settings.holdsHonoured());
+        HoldProfile holds = new HoldProfile(artifacts, () -> settings.get().holdsHonoured());
         VmSettingsSource vmSettings = new VmSettingsSource(
                 hostPlugin,
                 memory,
                 shell.timers(),
                 history,
                 new VmSettingsAccount(shell.timers(), shell.events()),
-                settings.fastTrackEnabled());
+                settings.get().fastTrackEnabled());
         Channels channels = new Channels(wireServer, vmSettings, shell.timers());
         GoalStateUpdate update = new GoalStateUpdate(
                 channels,

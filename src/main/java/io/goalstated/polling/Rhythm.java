@@ -2,6 +2,7 @@ package io.goalstated.polling;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How long to wait before asking what again (spec 01 §14.2, OPS-2). The conditional vmSettings request is the cheap
@@ -17,9 +18,10 @@ final class Rhythm {
     static final Duration WITHOUT_HINTS = Duration.ofSeconds(6);
     static final Duration EXTENSIONS_DISABLED = Duration.ofMinutes(5);
 
-    private final PollingSettings settings;
+    private final Supplier<PollingSettings> settings;
 
-    Rhythm(PollingSettings settings) {
+    /** @param settings asked each time: the owner may change them */
+    Rhythm(Supplier<PollingSettings> settings) {
         this.settings = settings;
     }
 
@@ -36,7 +38,7 @@ final class Rhythm {
 
     /** From one goal state request to the next. */
     Duration goalState(Moment moment) {
-        if (!settings.extensionsEnabled()) {
+        if (!settings.get().extensionsEnabled()) {
             return EXTENSIONS_DISABLED;
         }
         if (moment.isActive()) {
@@ -44,7 +46,7 @@ final class Rhythm {
         }
         // After a failure nothing is known, so the hints are no reason to be lazy.
         boolean lazy = moment.hints() && !moment.failed();
-        return settings.period().orElse(lazy ? IDLE_GOAL_STATE : WITHOUT_HINTS);
+        return settings.get().period().orElse(lazy ? IDLE_GOAL_STATE : WITHOUT_HINTS);
     }
 
     /**
@@ -52,12 +54,12 @@ final class Rhythm {
      * instead, and {@link VmSettingsSource} keeps the long intervals between probes.
      */
     Optional<Duration> hint(Moment moment) {
-        if (!settings.fastTrackEnabled() || !moment.hints()) {
+        if (!settings.get().fastTrackEnabled() || !moment.hints()) {
             return Optional.empty();
         }
-        if (!settings.extensionsEnabled()) {
+        if (!settings.get().extensionsEnabled()) {
             return Optional.of(EXTENSIONS_DISABLED);
         }
-        return Optional.of(moment.isActive() ? ACTIVE : settings.period().orElse(IDLE_HINT));
+        return Optional.of(moment.isActive() ? ACTIVE : settings.get().period().orElse(IDLE_HINT));
     }
 }

@@ -5,6 +5,7 @@ import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.goalstate.Ticks;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +14,9 @@ final class Succession {
     private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
 
     private final FastTrackMemory memory;
-    private final PollingSettings settings;
+    private final Supplier<PollingSettings> settings;
 
-    Succession(FastTrackMemory memory, PollingSettings settings) {
+    Succession(FastTrackMemory memory, Supplier<PollingSettings> settings) {
         this.memory = memory;
         this.settings = settings;
     }
@@ -55,12 +56,12 @@ final class Succession {
     }
 
     private ExtensionsGoalState heeded(ExtensionsGoalState goalState) {
-        return settings.holdsHonoured() ? goalState : goalState.withOnHold(false);
+        return settings.get().holdsHonoured() ? goalState : goalState.withOnHold(false);
     }
 
     /** Fast Track was switched off by the owner, yet changes made by it are in force. */
     private boolean isOutdatedAtStart(ExtensionsGoalState chosen) {
-        return !settings.fastTrackEnabled()
+        return !settings.get().fastTrackEnabled()
                 && memory.remembered().isPresent()
                 && ChannelChoice.isOutdated(chosen, memory.remembered().get());
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ final class Deliveries {
 
     private final Timers timers;
     private final InstantSource clock;
-    private final ReportRules rules;
+    private final Supplier<ReportRules> rules;
     private final ReportingEvents events;
     private ReportingView view = ReportingView.NOTHING;
     private Duration retry = FIRST_RETRY;
@@ -26,7 +27,7 @@ final class Deliveries {
     private boolean tooLarge;
     private long alarmFrom;
 
-    Deliveries(Timers timers, InstantSource clock, ReportRules rules, ReportingEvents events) {
+    Deliveries(Timers timers, InstantSource clock, Supplier<ReportRules> rules, ReportingEvents events) {
         this.timers = timers;
         this.clock = clock;
         this.rules = rules;
@@ -77,7 +78,8 @@ final class Deliveries {
 
     /** What has changed and is not told yet does not wait for the next report of nothing. */
     private Duration longestPause() {
-        return rules.keepAlive().compareTo(ReportRules.LONGEST) < 0 ? rules.keepAlive() : ReportRules.LONGEST;
+        Duration keepAlive = rules.get().keepAlive();
+        return keepAlive.compareTo(ReportRules.LONGEST) < 0 ? keepAlive : ReportRules.LONGEST;
     }
 
     /** One line when the gist has changed. */

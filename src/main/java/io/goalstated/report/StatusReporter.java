@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,7 +29,7 @@ public final class StatusReporter {
     private final StatusSink sink;
     private final StatusHistory history;
     private final Guest guest;
-    private final ReportRules rules;
+    private final Supplier<ReportRules> rules;
     private final UnaryOperator<String> redact;
     private final ReportingEvents events;
     private final StatusWatch watch;
@@ -59,6 +60,7 @@ public final class StatusReporter {
         }
     }
 
+    /** @param rules asked each time: the owner may change them */
     public StatusReporter(
             Timers timers,
             InstantSource clock,
@@ -66,7 +68,7 @@ public final class StatusReporter {
             StatusSink sink,
             StatusHistory history,
             Guest guest,
-            ReportRules rules,
+            Supplier<ReportRules> rules,
             UnaryOperator<String> redact,
             ReportingEvents events) {
         this.timers = timers;
@@ -149,7 +151,7 @@ public final class StatusReporter {
     }
 
     private Duration keepAlive() {
-        return changedRecently() ? rules.soonAfterChange() : rules.keepAlive();
+        return changedRecently() ? rules.get().soonAfterChange() : rules.get().keepAlive();
     }
 
     /** Decides whether there is something new to tell, and when to tell it. */
@@ -172,7 +174,7 @@ public final class StatusReporter {
         } else if (!hurried || (patient && !passing)) {
             hurried = true;
             patient = passing;
-            reportAfter(passing ? PASSING : rules.coalesce());
+            reportAfter(passing ? PASSING : rules.get().coalesce());
         }
     }
 
@@ -205,7 +207,7 @@ public final class StatusReporter {
         patient = false;
         if (destination.isEmpty()) {
             events.noDestination();
-            reportAfter(rules.keepAlive());
+            reportAfter(rules.get().keepAlive());
             return;
         }
         upload(destination.get(), latest.get());
@@ -265,6 +267,6 @@ public final class StatusReporter {
     }
 
     private List<HandlerEntry> entries(Observation observation) {
-        return new HandlerEntries(clock.instant(), rules.tellsOfCommands()).of(observation);
+        return new HandlerEntries(clock.instant(), rules.get().tellsOfCommands()).of(observation);
     }
 }

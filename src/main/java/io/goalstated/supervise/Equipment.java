@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param inherited the agent's environment as the launcher found it
  * @param wireAddress what handlers are told of the wireserver
  * @param redact applied to every text that leaves the machine or is kept
+ * @param rulesInForce asked each time: the owner may change them
  * @param events told of what was done and what became of it
  */
 public record Equipment(
@@ -41,7 +43,7 @@ public record Equipment(
         Map<String, String> inherited,
         String wireAddress,
         UnaryOperator<String> redact,
-        Rules rules,
+        Supplier<Rules> rulesInForce,
         Events events) {
 
     /** Says whether somebody else's work on the machine (a package manager's) should be waited for. */
@@ -53,6 +55,10 @@ public record Equipment(
 
     public Equipment {
         inherited = Map.copyOf(inherited);
+    }
+
+    Rules rules() {
+        return rulesInForce.get();
     }
 
     HandlerLayout layout(HandlerName handler, VersionNumber version) {

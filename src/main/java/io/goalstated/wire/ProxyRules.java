@@ -1,5 +1,6 @@
 package io.goalstated.wire;
 
+import io.goalstated.secret.Secret;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,11 +13,17 @@ import java.util.OptionalLong;
  * @param plain for http URLs
  * @param secure for https URLs
  * @param exempt entries of {@code no_proxy}
+ * @param credentials what the proxy wants to see
  */
-public record ProxyRules(Optional<Endpoint> plain, Optional<Endpoint> secure, List<String> exempt) {
-    public static final ProxyRules NONE = new ProxyRules(Optional.empty(), Optional.empty(), List.of());
+public record ProxyRules(
+        Optional<Endpoint> plain, Optional<Endpoint> secure, List<String> exempt, Optional<Credentials> credentials) {
+    public static final ProxyRules NONE =
+            new ProxyRules(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
     private static final int DEFAULT_PORT = 80;
+
+    /** Who asks. Only ever sent to the proxy. */
+    public record Credentials(String user, Secret password) {}
 
     public ProxyRules {
         exempt = List.copyOf(exempt);
@@ -32,10 +39,17 @@ public record ProxyRules(Optional<Endpoint> plain, Optional<Endpoint> secure, Li
                 List.of(variable(environment, "no_proxy").replace(" ", "").split(",", -1));
         if (host.isPresent()) {
             Optional<Endpoint> both = port.flatMap(p -> Endpoint.parse(host.get(), p));
-            return new ProxyRules(both, both, exempt);
+            return new ProxyRules(both, both, exempt, Optional.empty());
         }
         return new ProxyRules(
-                fromUrl(variable(environment, "http_proxy")), fromUrl(variable(environment, "https_proxy")), exempt);
+                fromUrl(variable(environment, "http_proxy")),
+                fromUrl(variable(environment, "https_proxy")),
+                exempt,
+                Optional.empty());
+    }
+
+    public ProxyRules with(Credentials known) {
+        return new ProxyRules(plain, secure, exempt, Optional.of(known));
     }
 
     private static String variable(Map<String, String> environment, String name) {

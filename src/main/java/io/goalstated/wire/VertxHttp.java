@@ -15,6 +15,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.TrustOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class VertxHttp implements Http {
     private final Disk disk;
     private final DoubleSupplier random;
     private final String userAgent;
-    private final ProxyRules proxies;
+    private final Supplier<ProxyRules> proxies;
     private final StorageRules storage;
     private final IoErrors errors;
     private final Outages outages;
@@ -69,6 +70,7 @@ public final class VertxHttp implements Http {
     /**
      * @param version as reported to the platform, for the User-Agent
      * @param endpoints the platform's own servers, which are not storage
+     * @param proxies asked for each call to storage: the owner may change them
      * @param random evenly between 0 and 1, to vary pauses
      */
     public VertxHttp(
@@ -78,7 +80,7 @@ public final class VertxHttp implements Http {
             Disk disk,
             String version,
             Endpoints endpoints,
-            ProxyRules proxies,
+            Supplier<ProxyRules> proxies,
             DoubleSupplier random) {
         this(vertx, timers, offload, disk, version, endpoints, proxies, random, Optional.empty());
     }
@@ -91,7 +93,7 @@ public final class VertxHttp implements Http {
             Disk disk,
             String version,
             Endpoints endpoints,
-            ProxyRules proxies,
+            Supplier<ProxyRules> proxies,
             DoubleSupplier random,
             Optional<TrustOptions> trust) {
         this.kept = client(vertx, true, CONNECTIONS, trust);
@@ -227,7 +229,7 @@ public final class VertxHttp implements Http {
     }
 
     private Future<HttpClientResponse> head(HttpClientAgent client, HttpCall call, Target target) {
-        Optional<Endpoint> proxy = call.mayUseProxy() ? proxies.proxyFor(target) : Optional.empty();
+        Optional<Endpoint> proxy = call.mayUseProxy() ? proxies.get().proxyFor(target) : Optional.empty();
         return client.request(options(call, target, proxy)).compose(request -> {
             HttpConnection connection = request.connection();
             if (call.mayUseProxy() && proxy.isEmpty() && !storage.allows(addressOf(connection))) {
@@ -258,11 +260,20 @@ public final class VertxHttp implements Http {
                 .setFollowRedirects(false)
                 .setConnectTimeout(call.idle().toMillis())
                 .setIdleTimeout(call.idle().toMillis());
-        proxy.ifPresent(p ->
-                options.setProxyOptions(new ProxyOptions().setHost(p.host()).setPort(p.port())));
+        proxy.ifPresent(p -> options.setProxyOptions(proxyOptions(p)));
         options.putHeader("User-Agent", userAgent);
         options.putHeader("Accept-Encoding", "identity");
         call.headers().forEach(options::putHeader);
+        return options;
+    }
+
+    private ProxyOptions proxyOptions(Endpoint proxy) {
+        ProxyOptions options = new ProxyOptions().setHost(proxy.host()).setPort(proxy.port());
+        // A text, because Vert.x wants one: the connections are kept by it.
+        proxies.get()
+                .credentials()
+                .ifPresent(known -> options.setUsername(known.user())
+                        .setPassword(new String(known.password().bytes(), StandardCharsets.UTF_8)));
         return options;
     }
 

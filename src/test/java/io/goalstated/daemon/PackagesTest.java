@@ -67,7 +67,7 @@ class PackagesTest {
                 Map.of(),
                 AgentVersion.current());
         Disk disk = new Disk();
-        PolicyFile policyFile = new PolicyFile(setup.root(), setup.configuration(), disk);
+        PolicyFile policyFile = new PolicyFile(setup.root(), setup::configuration, disk);
         TrustFiles trustFiles = new TrustFiles(setup, disk);
         ownersWord = new OwnersWord(setup, policyFile, trustFiles);
         packages = new Packages(setup, trustFiles, () -> NOW, policyFile::read);

@@ -50,7 +50,7 @@ class PolicyFileTest {
     private PolicyFile policyFile(String... settings) {
         return new PolicyFile(
                 new SystemRoot(root),
-                Configuration.of(List.of(ConfigFile.fromCommandLine(List.of(settings)))),
+                () -> Configuration.of(List.of(ConfigFile.fromCommandLine(List.of(settings)))),
                 new Disk());
     }
 

@@ -55,7 +55,7 @@ final class PollingBench {
                 new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5),
                 desk,
                 shell,
-                pollingSettings,
+                () -> pollingSettings,
                 published::add);
         poller = polling.poller();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goalstated.Conforms;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class RhythmTest {
     })
     void intervals_follow_the_moment(
             long period, long sinceChange, boolean hints, boolean failed, long goalState, long hint) {
-        Rhythm rhythm = new Rhythm(PollingSettings.of(period, true, true, true));
+        Rhythm rhythm = new Rhythm(() -> PollingSettings.of(period, true, true, true));
         Rhythm.Moment moment = new Rhythm.Moment(Optional.of(Duration.ofSeconds(sinceChange)), hints, failed);
 
         assertThat(rhythm.goalState(moment)).isEqualTo(Duration.ofSeconds(goalState));
@@ -40,7 +41,7 @@ class RhythmTest {
     @Test
     @Conforms("OPS-2")
     void with_extensions_disabled_everything_waits_five_minutes() {
-        Rhythm rhythm = new Rhythm(PollingSettings.of(2, false, true, true));
+        Rhythm rhythm = new Rhythm(() -> PollingSettings.of(2, false, true, true));
         Rhythm.Moment justChanged = new Rhythm.Moment(Optional.of(Duration.ZERO), true, true);
 
         assertThat(rhythm.goalState(justChanged)).isEqualTo(Duration.ofMinutes(5));
@@ -50,9 +51,21 @@ class RhythmTest {
     @Test
     @Conforms("OPS-2")
     void with_fast_track_switched_off_nobody_asks_for_hints() {
-        Rhythm rhythm = new Rhythm(PollingSettings.of(6, true, false, true));
+        Rhythm rhythm = new Rhythm(() -> PollingSettings.of(6, true, false, true));
 
         assertThat(rhythm.hint(new Rhythm.Moment(Optional.empty(), true, false)))
                 .isEmpty();
+    }
+
+    @Test
+    void a_period_that_the_owner_changes_is_kept_from_then_on() {
+        AtomicReference<PollingSettings> settings = new AtomicReference<>(PollingSettings.DEFAULT);
+        Rhythm rhythm = new Rhythm(settings::get);
+        Rhythm.Moment idle = new Rhythm.Moment(Optional.empty(), true, false);
+        assertThat(rhythm.goalState(idle)).isEqualTo(Rhythm.IDLE_GOAL_STATE);
+
+        settings.set(PollingSettings.of(60, true, true, true));
+
+        assertThat(rhythm.goalState(idle)).isEqualTo(Duration.ofSeconds(60));
     }
 }

@@ -68,7 +68,7 @@ class SecondSourceTest {
                 new Disk(),
                 "3.1.2.3",
                 new Endpoints(imds, imds, imds),
-                ProxyRules.NONE,
+                () -> ProxyRules.NONE,
                 () -> 0.5);
         InstanceMetadata service = new InstanceMetadata(http, imds, "3.1.2.3");
         vm = new Vm(directory);

@@ -568,7 +568,7 @@ class StatusReporterTest {
                 uploads,
                 new StatusHistory(disk, offload, lib.resolve("history")),
                 new Guest("3.1.0.2", "vm0", "debian", "12"),
-                rules,
+                () -> rules,
                 UnaryOperator.identity(),
                 new ReportingEvents() {
                     @Override

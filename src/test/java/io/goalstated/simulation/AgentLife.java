@@ -132,7 +132,7 @@ final class AgentLife {
                 INHERITED,
                 "168.63.129.16",
                 UnaryOperator.identity(),
-                new Rules(true, world.script().parallel(), TIMEOUTS),
+                () -> new Rules(true, world.script().parallel(), TIMEOUTS),
                 Events.NONE);
     }
 
@@ -179,7 +179,7 @@ final class AgentLife {
                 },
                 new StatusHistory(disk, lifetime, world.lib().resolve("history")),
                 new Guest("3.0.1.0", "vm", "debian", "12"),
-                ReportRules.of(Duration.ofSeconds(6)),
+                () -> ReportRules.of(Duration.ofSeconds(6)),
                 UnaryOperator.identity(),
                 new ReportingEvents() {
                     @Override

@@ -133,7 +133,7 @@ final class Supervision {
                 Map.of("PATH", "/usr/bin"),
                 "127.0.0.1",
                 text -> redact.apply(text),
-                rules,
+                () -> rules,
                 events);
         Supervisor made = new Supervisor(equipment, seen -> {
             view = seen;

@@ -91,6 +91,7 @@ class AddressesTest {
     }
 
     @Test
+    @Conforms("OPS-68")
     void a_configured_proxy_needs_both_host_and_port_and_hides_the_environment() {
         Map<String, String> environment = Map.of("http_proxy", "http://other:1");
         Target target = Target.parse("http://storage.example/").orElseThrow();
@@ -126,6 +127,7 @@ class AddressesTest {
         "http://192.0.2.7/, false",
         "http://192.0.2.70/, true",
     })
+    @Conforms("OPS-68")
     void no_proxy_exempts_suffixes_addresses_and_networks(String url, boolean proxied) {
         ProxyRules rules = ProxyRules.of(
                 Optional.empty(),

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A real loop, a real client, and time that passes quickly. */
 public final class HttpBench {
@@ -29,7 +30,12 @@ public final class HttpBench {
     }
 
     public VertxHttp http(Endpoints endpoints, ProxyRules proxies) {
-        return new VertxHttp(vertx, timers, offload(), new Disk(), "3.1.2.3", endpoints, proxies, () -> 0.5);
+        return new VertxHttp(vertx, timers, offload(), new Disk(), "3.1.2.3", endpoints, () -> proxies, () -> 0.5);
+    }
+
+    /** One that asks each time which proxy there is. */
+    VertxHttp httpAsking(Supplier<ProxyRules> proxies) {
+        return new VertxHttp(vertx, timers, offload(), new Disk(), "3.1.2.3", Endpoints.known(), proxies, () -> 0.5);
     }
 
     /** One that believes only whom that says. */
@@ -41,7 +47,7 @@ public final class HttpBench {
                 new Disk(),
                 "3.1.2.3",
                 Endpoints.at("127.0.0.1"),
-                proxies,
+                () -> proxies,
                 () -> 0.5,
                 Optional.of(trust));
     }

@@ -53,7 +53,7 @@ class PlatformCallsTest {
     }
 
     @Test
-    @Conforms({"03#113", "03R#14"})
+    @Conforms({"03#113", "03R#14", "OPS-68"})
     void no_call_to_the_platform_goes_through_a_proxy() throws Exception {
         String url = "http://127.0.0.1:" + proxy.endpoint().port();
 

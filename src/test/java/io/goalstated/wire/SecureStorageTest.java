@@ -6,12 +6,17 @@ import static io.goalstated.wire.ScriptedServer.answer;
 import static io.goalstated.wire.ScriptedServer.rawThenClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.Conforms;
+import io.goalstated.secret.Secret;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +196,26 @@ class SecureStorageTest {
         assertThat(failure.getMessage()).contains("407").doesNotContain("sig=");
         assertThat(proxy.requests()).hasSize(2);
         assertThat(storage.requests()).isEmpty();
+    }
+
+    @Test
+    @Conforms("OPS-68")
+    void the_proxy_is_shown_the_owners_credentials_and_the_server_behind_it_is_not() throws Exception {
+        serveBehindProxy(certificates.server(NAME), "");
+        storage.otherwise(answer(200, "content"));
+        ProxyRules rules = ProxyRules.of(Optional.of("127.0.0.1"), Optional.of(proxy.port()), Map.of())
+                .with(new ProxyRules.Credentials("agent", Secret.wiping("pass:word".toCharArray())));
+        VertxHttp proxied = bench.http(rules, certificates.trust());
+
+        assertThat(get(proxied.send(call(NAME))).text()).isEqualTo("content");
+
+        String shown = Base64.getEncoder().encodeToString("agent:pass:word".getBytes(StandardCharsets.US_ASCII));
+        assertThat(proxy.requests())
+                .singleElement()
+                .satisfies(head -> assertThat(head.toLowerCase(Locale.ROOT))
+                        .contains("proxy-authorization: basic " + shown.toLowerCase(Locale.ROOT)));
+        assertThat(storage.requests().get(0).headers().keySet()).doesNotContain("proxy-authorization");
+        get(proxied.close());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static io.goalstated.wire.ScriptedServer.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
+import io.goalstated.secret.Secret;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -355,6 +357,25 @@ class VertxHttpTest {
 
         assertThat(server.requests().get(0).uri()).isEqualTo("http://storage.example/a?b");
         assertThat(server.requests().get(0).headers()).containsEntry("host", "storage.example");
+        get(http.close());
+    }
+
+    @Test
+    @Conforms("OPS-68")
+    void a_proxy_that_is_named_while_running_is_used_from_then_on_with_its_credentials() throws Exception {
+        AtomicReference<ProxyRules> rules = new AtomicReference<>(ProxyRules.of(
+                Optional.of("127.0.0.1"), Optional.of(server.endpoint().port()), Map.of()));
+        VertxHttp http = bench.httpAsking(rules::get);
+        HttpCall call = HttpCall.get("http://storage.example/a", Map.of()).throughProxy();
+        get(http.send(call));
+        rules.set(rules.get().with(new ProxyRules.Credentials("u", Secret.wiping("p".toCharArray()))));
+
+        get(http.send(call));
+        get(http.send(HttpCall.get(server.url("/machine"), Map.of())));
+
+        assertThat(server.requests().get(0).headers()).doesNotContainKey("proxy-authorization");
+        assertThat(server.requests().get(1).headers()).containsEntry("proxy-authorization", "Basic dTpw");
+        assertThat(server.requests().get(2).headers()).doesNotContainKey("proxy-authorization");
         get(http.close());
     }
 

@@ -1,0 +1,60 @@
+package io.goalstated.daemon;
+
+import io.goalstated.config.ConfigKey;
+import io.goalstated.config.ConfigWarning;
+import io.goalstated.config.Reload;
+import io.goalstated.platform.ConfigurationInForce;
+import io.goalstated.platform.ConfigurationReader;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the configuration again and says what has become of it. What cannot be believed changes nothing: the configuration in
+ * force is better than a broken one, and than defaults. Blocks.
+ */
+final class Reloading {
+    private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
+
+    private final ConfigurationReader reader;
+    private final ConfigurationInForce inForce;
+
+    Reloading(ConfigurationReader reader, ConfigurationInForce inForce) {
+        this.reader = reader;
+        this.inForce = inForce;
+    }
+
+    /** Whether anything is different from now on. Says nothing when nothing was changed. */
+    boolean reload() {
+        ConfigurationReader.Reading reading = reader.read();
+        if (reading.isDegraded()) {
+            reading.degradations().forEach(problem -> LOG.warn("configuration: {}", problem));
+            LOG.warn("configuration: what is in force stays in force");
+            return false;
+        }
+        List<ConfigWarning> before = inForce.current().warnings();
+        ConfigurationInForce.Change change = inForce.adopt(reading.configuration());
+        for (ConfigWarning warning : reading.configuration().warnings()) {
+            if (!before.contains(warning)) {
+                LOG.warn("configuration: {}", warning);
+            }
+        }
+        tell(change.applied(), Reload.LIVE);
+        tell(change.applied(), Reload.NEXT_GOAL_STATE);
+        tell(change.waiting(), Reload.RESTART);
+        return !change.applied().isEmpty();
+    }
+
+    private static void tell(List<ConfigKey<?>> changed, Reload when) {
+        String names = changed.stream()
+                .filter(key -> key.reload() == when)
+                .map(ConfigKey::name)
+                .collect(Collectors.joining(", "));
+        if (!names.isEmpty() && when == Reload.RESTART) {
+            LOG.warn("configuration: a change of {} comes into force {}", names, when.text());
+        } else if (!names.isEmpty()) {
+            LOG.info("configuration: changed, in force {}: {}", when.text(), names);
+        }
+    }
+}
