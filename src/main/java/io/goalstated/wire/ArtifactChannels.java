@@ -29,6 +29,13 @@ public final class ArtifactChannels {
     /** Goal states and manifests name a handful for each thing; a hostile one must not keep us busy. */
     private static final int MOST_URIS = 32;
 
+    /**
+     * Twenty manifests may be asked for at once, and all of them may hang. Goal states, hints and reports go to the same
+     * servers, and must always find a connection.
+     */
+    private static final int DOCUMENTS = VertxHttp.CONNECTIONS / 2;
+
+    private final Gate documents = new Gate(DOCUMENTS);
     private final Http http;
     private final HostPlugin hostPlugin;
     private final Timers timers;
@@ -49,7 +56,7 @@ public final class ArtifactChannels {
         return first;
     }
 
-    /** Ends what is being fetched: nothing is tried again. Before the connections are closed. */
+    /** Nothing is tried any more, and what is being fetched never ends. Before the connections are closed. */
     public void stop() {
         new ArrayList<>(running).forEach(Rounds::abandon);
     }
@@ -66,7 +73,7 @@ public final class ArtifactChannels {
                 uris,
                 RetryPolicy.DEFAULT,
                 uri -> directText(uri).compose(text -> reading.apply(uri, text)),
-                uri -> hostPlugin.artifactText(uri, verify, ONE_ATTEMPT).compose(text -> reading.apply(uri, text)));
+                uri -> hostText(uri, verify).compose(text -> reading.apply(uri, text)));
     }
 
     /** Something that one can do without, such as an artifacts profile: two rounds only, the host not verifying. */
@@ -75,12 +82,16 @@ public final class ArtifactChannels {
                 List.of(uri),
                 HASTY,
                 place -> directText(place).compose(reading),
-                place -> hostPlugin.artifactText(place, false, ONE_ATTEMPT).compose(reading));
+                place -> hostText(place, false).compose(reading));
     }
 
     private Future<String> directText(String uri) {
         HttpCall call = HttpCall.get(uri, Map.of()).throughProxy().withRetry(ONE_ATTEMPT);
-        return http.send(call).compose(answer -> Answers.text(call, answer));
+        return documents.through(() -> http.send(call)).compose(answer -> Answers.text(call, answer));
+    }
+
+    private Future<String> hostText(String uri, boolean verify) {
+        return documents.through(() -> hostPlugin.artifactText(uri, verify, ONE_ATTEMPT));
     }
 
     /**

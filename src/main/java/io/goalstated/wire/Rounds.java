@@ -36,6 +36,7 @@ final class Rounds<T> {
     private Optional<Timers.Timer> pause = Optional.empty();
     private int made;
     private boolean throttled;
+    private boolean abandoned;
 
     /**
      * @param place ways to lower places are tried first
@@ -62,10 +63,13 @@ final class Rounds<T> {
         return result.future();
     }
 
-    /** Ends the search now; the request under way is ended by closing its client. */
+    /**
+     * Nothing is tried any more and the search never ends: that the agent stops is no failure of what it was looking for.
+     * The request under way is ended by closing its client.
+     */
     void abandon() {
+        abandoned = true;
         pause.ifPresent(Timers.Timer::cancel);
-        result.tryFail(last);
     }
 
     private void begin() {
@@ -78,7 +82,7 @@ final class Rounds<T> {
     }
 
     private void next() {
-        if (result.future().isComplete()) {
+        if (abandoned || result.future().isComplete()) {
             return;
         }
         if (timers.nanoTime() - began > LIMIT.toNanos()) {

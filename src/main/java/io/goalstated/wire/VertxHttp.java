@@ -36,8 +36,8 @@ import java.util.function.Supplier;
  * Downloads have connections of their own, so that short calls never wait for a long one.
  */
 public final class VertxHttp implements Http {
-    /** Connections to one server at a time; calls beyond wait. Twenty manifests may be asked for at once. */
-    private static final int CONNECTIONS = 4;
+    /** Connections to one server at a time; calls beyond wait. {@link ArtifactChannels} never needs all of them. */
+    static final int CONNECTIONS = 8;
     /** Downloads from one server at a time: a large one takes its share of the bandwidth and holds up few others. */
     private static final int DOWNLOADS = 8;
 

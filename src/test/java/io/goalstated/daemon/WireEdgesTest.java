@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -320,6 +321,26 @@ class WireEdgesTest {
 
         assertThat(report.extensionStatus(A)).isEmpty();
         assertThat(vm.status().path("unreachable").path(0).asText()).contains(dead, "refused");
+    }
+
+    @Test
+    void packages_that_crawl_hold_up_neither_documents_nor_reports() throws Exception {
+        vm.boot().publish(Goal.of(b()), r -> r.extensionStatus(B).equals("success"));
+        List<WantedHandler> wanted = new ArrayList<>(List.of(b().sequence(1)));
+        for (int i = 0; i < 8; i++) {
+            vm.offer("Test.Slow" + i, "1.0.0");
+            wanted.add(WantedHandler.of("Test.Slow" + i, "1.0.0"));
+        }
+        vm.azure.fault(Server.BLOB, "/packages", FaultAction.slow(10), Fault.ALWAYS);
+        vm.azure.requests().clear();
+
+        vm.azure.publish(Goal.of(wanted.toArray(WantedHandler[]::new))).viaFabric();
+        await("all packages are under way")
+                .until(() -> vm.azure.requests(Server.BLOB, ".zip").size() == 8);
+        vm.azure.publish(Goal.of(b().sequence(2))).viaFabric();
+        vm.await(r -> r.sequenceNumber(B) == 2 && r.extensionStatus(B).equals("success"));
+
+        assertThat(vm.trace("Test.Slow0")).isEmpty();
     }
 
     @Test
