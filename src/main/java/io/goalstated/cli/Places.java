@@ -38,8 +38,13 @@ final class Places {
 
     /** What the daemon of that root says of itself. */
     JsonNode status() throws IOException, Failure {
+        return ask("/status");
+    }
+
+    /** One of the documents that the daemon of that root offers. */
+    JsonNode ask(String path) throws IOException, Failure {
         return new ControlClient(controlSocket())
-                .get("/status")
+                .get(path)
                 .orElseThrow(() -> new Failure(
                         ExitCode.NOT_RUNNING,
                         "no daemon answers on " + controlSocket()

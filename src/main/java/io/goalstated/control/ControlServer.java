@@ -27,6 +27,7 @@ public final class ControlServer {
     private final Disk disk;
     private final Path socket;
     private final Map<String, Supplier<JsonNode>> documents = new TreeMap<>();
+    private final Map<String, Supplier<Optional<String>>> watches = new TreeMap<>();
     private final Map<String, Runnable> actions = new TreeMap<>();
     private Optional<HttpServer> server = Optional.empty();
 
@@ -40,6 +41,12 @@ public final class ControlServer {
     /** Offers a document under {@code GET path}. */
     public ControlServer offer(String path, Supplier<JsonNode> document) {
         documents.put(path, document);
+        return this;
+    }
+
+    /** Says under {@code GET path} whether all is well: 200, or 503 with the reason. */
+    public ControlServer watch(String path, Supplier<Optional<String>> trouble) {
+        watches.put(path, trouble);
         return this;
     }
 
@@ -76,7 +83,9 @@ public final class ControlServer {
         Runnable action = actions.get(request.path());
         switch (request.method().name()) {
             case "GET" -> {
-                if (document == null) {
+                if (watches.containsKey(request.path())) {
+                    answer(request, watches.get(request.path()).get());
+                } else if (document == null) {
                     refuse(request, 404, "no such document; there are " + documents.keySet());
                 } else {
                     request.response()
@@ -93,6 +102,14 @@ public final class ControlServer {
                 }
             }
             default -> refuse(request, 405, "GET and POST only");
+        }
+    }
+
+    private static void answer(HttpServerRequest request, Optional<String> trouble) {
+        if (trouble.isPresent()) {
+            refuse(request, 503, trouble.get());
+        } else {
+            request.response().putHeader("Content-Type", "application/json").end("{\"ok\": true}\n");
         }
     }
 

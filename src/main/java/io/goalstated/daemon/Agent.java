@@ -1,6 +1,7 @@
 package io.goalstated.daemon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.json.Json;
 import io.goalstated.log.Logging;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Timers;
@@ -39,6 +40,8 @@ public final class Agent {
     /** Completes when the VM is prepared, or finally cannot be: from then on extensions may run. */
     private final Promise<Void> released = Promise.promise();
 
+    private JsonNode starts = Json.object();
+
     private Optional<Timers.Timer> heartbeat = Optional.empty();
 
     private Agent(
@@ -53,7 +56,12 @@ public final class Agent {
         this.moved = moved;
         this.parts = new Assembly(vertx, loop, setup, disk, new Ears());
         this.started = parts.clock.instant();
-        parts.control.offer("/status", this::status).allow("/goal-state/refresh", parts.poller::refresh);
+        parts.control
+                .offer("/status", this::status)
+                .offer("/starts", () -> starts)
+                .watch("/healthz", Optional::empty)
+                .watch("/readyz", this::unready)
+                .allow("/goal-state/refresh", parts.poller::refresh);
     }
 
     /**
@@ -104,6 +112,7 @@ public final class Agent {
                     tick();
                     parts.surroundings.watch();
                     provision();
+                    record();
                 });
         // Commands of extensions wait for the disk that they may have been told to work on.
         begun.compose(ready -> parts.surroundings.prepareDisk()).onComplete(recovered);
@@ -146,6 +155,25 @@ public final class Agent {
         } else {
             Logging.ofThisProcess().echoTo(setup.root().resolve("/dev/console"));
         }
+    }
+
+    private void record() {
+        parts.offload
+                .run(parts.starts::begin)
+                .onSuccess(begun -> {
+                    starts = begun.starts();
+                    begun.unclean().ifPresent(parts.announcements::restarted);
+                })
+                .onFailure(e -> LOG.debug("the start is not recorded: {}", e.getMessage()));
+    }
+
+    /** Why nothing new could be carried out at this moment; alive it may be all the same (OPS-125). */
+    private Optional<String> unready() {
+        if (parts.poller.latest().isEmpty()) {
+            return Optional.of("no goal state yet"
+                    + parts.detection.lastError().map(why -> ": " + why).orElse(""));
+        }
+        return parts.poller.view().lastError();
     }
 
     private void openControl() {
@@ -248,6 +276,7 @@ public final class Agent {
                 .eventually(parts.reporter::stop)
                 .onComplete(done -> LOG.debug("reporting ended"))
                 .eventually(parts.telemetry::stop)
+                .eventually(() -> parts.offload.run(parts.starts::end))
                 .eventually(parts.http::close)
                 .onComplete(done -> {
                     LOG.debug("connections closed");

@@ -12,9 +12,13 @@ import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the platform of what concerns the agent as a whole. Confined to the event loop. */
 final class Announcements {
+    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+
     private final Telemetry telemetry;
     private final Events events;
     private Optional<String> told = Optional.empty();
@@ -22,6 +26,12 @@ final class Announcements {
     Announcements(Telemetry telemetry, Events events) {
         this.telemetry = telemetry;
         this.events = events;
+    }
+
+    /** The agent before this one came to no proper end. */
+    void restarted(String how) {
+        LOG.warn("{}", how);
+        events.tell(AgentEvent.failed(Operation.RESTART, how));
     }
 
     /** Each goal state is told of once, however often it is looked at. */

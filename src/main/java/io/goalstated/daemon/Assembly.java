@@ -101,6 +101,7 @@ final class Assembly {
     final Surroundings surroundings;
     final Telemetry telemetry;
     final Announcements announcements;
+    final StartRecords starts;
     /** Empty where the agent has no machine of its own to prepare. */
     final Optional<Provisioning> provisioning;
 
@@ -199,6 +200,7 @@ final class Assembly {
                 events,
                 health);
         this.announcements = new Announcements(telemetry, events);
+        this.starts = new StartRecords(setup, disk, clock);
         OwnersWord ownersWord = new OwnersWord(setup, policyFile, trustFiles);
         this.intake = new GoalStateIntake(setup, offload, timers, ownersWord, polling.history(), supervisor, reporter);
         this.provisioning = setup.provisions() ? Optional.of(provisioning(ears, events, metadata)) : Optional.empty();

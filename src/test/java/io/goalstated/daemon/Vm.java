@@ -18,11 +18,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -110,6 +117,41 @@ final class Vm {
         Promise<JsonNode> status = Promise.promise();
         vertx.runOnContext(ignored -> agent.future().map(Agent::status).onComplete(status));
         return get(status.future());
+    }
+
+    /** Status line and body that its socket has for that path. */
+    String door(String path) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(root.resolve("run/goalstated/control.sock")));
+            String request = "GET " + path + " HTTP/1.1\r\nHost: vm\r\nConnection: close\r\n\r\n";
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Whether its socket can be asked. */
+    boolean hasDoor() {
+        return agent.future().isComplete() && Files.exists(root.resolve("run/goalstated/control.sock"));
+    }
+
+    /** Keeps the loop from turning until then. Returns once it stands. */
+    void holdUp(CountDownLatch until) throws InterruptedException {
+        CountDownLatch stands = new CountDownLatch(1);
+        vertx.runOnContext(ignored -> {
+            stands.countDown();
+            boolean freed = awaited(until);
+            assert freed;
+        });
+        stands.await();
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     Path lib() {

@@ -14,6 +14,8 @@ import io.goalstated.lab.Server;
 import io.goalstated.lab.StatusReport;
 import io.goalstated.lab.Switch;
 import io.goalstated.lab.WantedHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,6 +326,46 @@ class WireEdgesTest {
 
         assertThat(report.extensionStatus(A)).isEmpty();
         assertThat(vm.status().path("unreachable").path(0).asText()).contains(dead, "refused");
+    }
+
+    @Test
+    @Conforms("OPS-125")
+    void an_agent_whose_loop_is_stuck_does_not_say_that_it_is_alive() throws Exception {
+        vm.boot();
+        await("the socket is open").until(vm::hasDoor);
+        CountDownLatch free = new CountDownLatch(1);
+        vm.holdUp(free);
+
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> ask("/healthz"));
+        boolean answered = answer.isDone();
+        free.countDown();
+
+        assertThat(answered).isFalse();
+        assertThat(answer.get(1, TimeUnit.MINUTES)).startsWith("HTTP/1.1 200 ");
+    }
+
+    private String ask(String path) {
+        try {
+            return vm.door(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @Conforms("OPS-125")
+    void an_agent_that_hears_nothing_is_alive_and_not_ready_until_it_does() throws Exception {
+        Vm.get(vm.azure.refuse(Server.WIRE));
+        vm.boot();
+        await("the socket is open").until(vm::hasDoor);
+        assertThat(vm.door("/healthz")).startsWith("HTTP/1.1 200 ");
+        assertThat(vm.door("/readyz")).startsWith("HTTP/1.1 503 ").contains("no goal state yet");
+
+        Vm.get(vm.azure.accept(Server.WIRE));
+        vm.await(report -> true);
+
+        assertThat(vm.door("/readyz")).startsWith("HTTP/1.1 200 ");
+        assertThat(vm.door("/starts")).contains("\"startedAt\"").doesNotContain("endedAt");
     }
 
     @Test

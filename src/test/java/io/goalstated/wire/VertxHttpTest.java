@@ -363,12 +363,13 @@ class VertxHttpTest {
     @Test
     @Conforms("OPS-68")
     void a_proxy_that_is_named_while_running_is_used_from_then_on_with_its_credentials() throws Exception {
-        AtomicReference<ProxyRules> rules = new AtomicReference<>(ProxyRules.of(
-                Optional.of("127.0.0.1"), Optional.of(server.endpoint().port()), Map.of()));
+        ProxyRules without = ProxyRules.of(
+                Optional.of("127.0.0.1"), Optional.of(server.endpoint().port()), Map.of());
+        AtomicReference<ProxyRules> rules = new AtomicReference<>(without);
         VertxHttp http = bench.httpAsking(rules::get);
         HttpCall call = HttpCall.get("http://storage.example/a", Map.of()).throughProxy();
         get(http.send(call));
-        rules.set(rules.get().with(new ProxyRules.Credentials("u", Secret.wiping("p".toCharArray()))));
+        rules.set(without.with(new ProxyRules.Credentials("u", Secret.wiping("p".toCharArray()))));
 
         get(http.send(call));
         get(http.send(HttpCall.get(server.url("/machine"), Map.of())));
