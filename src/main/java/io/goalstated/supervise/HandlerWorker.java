@@ -158,9 +158,9 @@ final class HandlerWorker {
         @Override
         public void settle() {
             busy = true;
-            workshop.equipment()
-                    .offload()
-                    .run(() -> workshop.journal().unsettled(name))
+            // Nothing else of the handler may begin before the disk says what was left open.
+            workshop.diskWork()
+                    .insist(() -> workshop.journal().unsettled(name), why -> {})
                     .onComplete(found -> {
                         if (found.succeeded()) {
                             recover(found.result());

@@ -112,7 +112,8 @@ final class Referee implements Machine.Witness {
         judgedAgain = true;
         Wanted before = inForce.get().goal;
         Wanted after = before.allowed(permission);
-        accepted.add(new Accepted(life, at, after));
+        // What was decided in the very same instant was decided before.
+        accepted.add(new Accepted(life, at.plusNanos(1), after));
         for (Wish wish : before.wishes()) {
             if (before.isDenied(wish) != after.isDenied(wish)) {
                 decrees.put(wish.handler(), at);

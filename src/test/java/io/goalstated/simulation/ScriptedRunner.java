@@ -65,6 +65,8 @@ final class ScriptedRunner implements CommandRunner {
         var timer = lifetime.after(process.command.timeout(), () -> {
             if (!process.ended) {
                 passed[0] = true;
+                // Also when it ends by itself before it is killed.
+                process.timedOut = true;
                 lifetime.run(() -> kill(process));
             }
         });
