@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -49,12 +47,10 @@ final class PolicyFile {
 
     /** Why it may not be believed, with the remedy: only root, or who runs this, may have written it. */
     private Optional<String> distrust(String name) throws IOException {
-        Set<PosixFilePermission> modes = Files.getPosixFilePermissions(file(), LinkOption.NOFOLLOW_LINKS);
-        if (modes.contains(PosixFilePermission.GROUP_WRITE) || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
+        if (disk.isOpenToOthers(file())) {
             return Optional.of("others than its owner may write it; take that away with: chmod go-w " + name);
         }
-        Object owner = Files.getAttribute(file(), "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        return owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+        return disk.isOwn(file())
                 ? Optional.empty()
                 : Optional.of("it does not belong to root; give it back with: chown root " + name);
     }

@@ -6,8 +6,6 @@ import io.goalstated.secret.Secret;
 import io.goalstated.wire.ProxyRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -69,8 +67,7 @@ final class Proxies {
         if (!disk.isClosed(file)) {
             return Optional.of("others than its owner may use the file; take that away with: chmod 0600");
         }
-        Object owner = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        return owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+        return disk.isOwn(file)
                 ? Optional.empty()
                 : Optional.of("the file does not belong to root; give it back with: chown root");
     }

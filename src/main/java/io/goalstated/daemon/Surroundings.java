@@ -33,8 +33,8 @@ import io.goalstated.platform.BroadcastExchange;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Distribution;
 import io.goalstated.platform.Offload;
-import io.goalstated.platform.OwnUnit;
 import io.goalstated.platform.ProcessOwner;
+import io.goalstated.platform.ServiceUnit;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.SystemTools;
 import io.goalstated.platform.Timers;
@@ -98,7 +98,7 @@ final class Surroundings {
         this.prepared = prepared;
         this.tools = new SystemTools(setup.root());
         this.quota = new AgentQuota(
-                new OwnUnit(setup.root()),
+                new ServiceUnit(setup.root()),
                 new Units(setup.root(), tools),
                 () -> setup.configuration().get(AgentKeys.CPU_QUOTA),
                 () -> setup.configuration().get(AgentKeys.CGROUP_PROCESS_CHECK),

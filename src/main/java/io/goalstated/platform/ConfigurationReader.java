@@ -5,16 +5,13 @@ import io.goalstated.config.ConfigFile;
 import io.goalstated.config.Configuration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the configuration from its four places (spec 04 OPS-63): the main file, {@code /etc/goalstated/conf.d/*.conf} in name
@@ -148,13 +145,12 @@ public final class ConfigurationReader {
     private Optional<String> trusted(Path file, List<String> degradations) {
         try {
             Path real = file.toRealPath();
-            Set<PosixFilePermission> modes = Files.getPosixFilePermissions(real);
-            if (modes.contains(PosixFilePermission.GROUP_WRITE) || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
+            if (disk.isOpenToOthers(real)) {
                 degradations.add(shown(file) + " may be written by others than root; take that away with: chmod go-w "
                         + shown(file));
                 return Optional.empty();
             }
-            if (!ownedByRootOrUs(real)) {
+            if (!disk.isOwn(real)) {
                 degradations.add(shown(file) + " does not belong to root; change that with: chown root " + shown(file));
                 return Optional.empty();
             }
@@ -169,11 +165,6 @@ public final class ConfigurationReader {
             degradations.add("cannot read " + shown(file) + ": " + e.getMessage());
         }
         return Optional.empty();
-    }
-
-    private boolean ownedByRootOrUs(Path file) throws IOException {
-        Object owner = Files.getAttribute(file, "unix:uid");
-        return owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
     /** As the owner knows the file: without the scratch root. */

@@ -123,14 +123,17 @@ public sealed class DiskView permits Disk {
         if (!isDirectory(path)) {
             return false;
         }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
-        return isOwn(path)
-                && !mode.contains(PosixFilePermission.GROUP_WRITE)
-                && !mode.contains(PosixFilePermission.OTHERS_WRITE);
+        return isOwn(path) && !isOpenToOthers(path);
     }
 
-    /** Whether it belongs to root or to whoever runs this. */
-    boolean isOwn(Path path) throws IOException {
+    /** Whether others than its owner may write to it. */
+    public boolean isOpenToOthers(Path path) throws IOException {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+        return mode.contains(PosixFilePermission.GROUP_WRITE) || mode.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    /** Whether it belongs to root or to whoever runs this. Of a link itself, not of what it leads to. */
+    public boolean isOwn(Path path) throws IOException {
         Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         return owner.equals(0) || owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }

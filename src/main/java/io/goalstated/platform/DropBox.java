@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
@@ -28,7 +26,6 @@ import java.util.function.Predicate;
  * that is dealt with at a time is bounded. All methods block.
  */
 public final class DropBox {
-    private static final int ROOT = 0;
     private static final Duration FUTURE = Duration.ofMinutes(1);
 
     private final Disk disk;
@@ -45,13 +42,7 @@ public final class DropBox {
 
     /** Whether it is there, a real directory, and of the right owner. */
     public boolean isUsable() throws IOException {
-        return disk.isDirectory(directory) && isOwn(directory);
-    }
-
-    private static boolean isOwn(Path path) throws IOException {
-        Object owner = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        return Objects.equals(owner, ROOT)
-                || Objects.equals(owner, Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        return disk.isDirectory(directory) && disk.isOwn(directory);
     }
 
     /** Of the names that are wanted the greatest, in descending order: names that are times, newest first. */
@@ -112,7 +103,7 @@ public final class DropBox {
             return new Found.Refused("not a regular file");
         }
         try {
-            if (!isOwn(file)) {
+            if (!disk.isOwn(file)) {
                 return new Found.Refused("does not belong to root");
             }
             FileChannel channel = disk.open(file);

@@ -33,7 +33,6 @@ public final class ResourceControl {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceControl.class);
 
     private static final long MEGABYTE = 1 << 20;
-    private static final String ABSENT = "there is no such unit";
 
     private final Offload offload;
     private final Units units;
@@ -146,14 +145,14 @@ public final class ResourceControl {
 
     /** False when there is no such unit, or trouble with it. */
     private Future<Boolean> bring(String unit, List<String> properties) {
-        return offload.run(() -> isThere(unit) ? units.set(unit, properties).orElse("") : ABSENT)
-                .otherwise(e -> String.valueOf(e.getMessage()))
-                .map(problem -> {
-                    if (problem.equals(ABSENT)) {
-                        return false;
-                    }
-                    return problem.isEmpty() ? noted(unit, properties) : troubled(unit, problem);
-                });
+        return offload.run(() -> isThere(unit))
+                .compose(there -> there ? set(unit, properties) : Future.succeededFuture(false))
+                .otherwise(e -> troubled(unit, String.valueOf(e.getMessage())));
+    }
+
+    private Future<Boolean> set(String unit, List<String> properties) {
+        return offload.run(() -> units.set(unit, properties))
+                .map(refused -> refused.map(why -> troubled(unit, why)).orElseGet(() -> noted(unit, properties)));
     }
 
     private boolean troubled(String unit, String problem) {

@@ -119,8 +119,8 @@ public record TrustAnchors(
         void take(Disk disk, Path directory, String purpose) throws IOException {
             Path place = directory.resolve(purpose);
             List<Path> files = disk.list(place);
-            Optional<String> stranger = Ownership.problem(directory)
-                    .or(() -> files.isEmpty() ? Optional.empty() : Ownership.problem(place));
+            Optional<String> stranger = Ownership.problem(disk, directory)
+                    .or(() -> files.isEmpty() ? Optional.empty() : Ownership.problem(disk, place));
             if (stranger.isPresent()) {
                 problems.add(stranger.get() + ": its trust anchors are not used");
                 return;
@@ -131,7 +131,7 @@ public record TrustAnchors(
         }
 
         private void take(Disk disk, Path file) {
-            Optional<String> stranger = Ownership.problem(file);
+            Optional<String> stranger = Ownership.problem(disk, file);
             Optional<X509Certificate> anchor = stranger.isPresent() || anchors.size() >= MAX_FILES
                     ? Optional.empty()
                     : Attempt.at(() -> disk.read(file, MAX_BYTES).orElseThrow())

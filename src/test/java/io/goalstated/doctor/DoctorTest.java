@@ -324,13 +324,19 @@ class DoctorTest {
         assertThat(finding("transport.pair").evidence()).startsWith(damaged);
     }
 
+    private void process(long pid, String name, long session, long startTicks) throws IOException {
+        write("proc/" + pid + "/comm", name + "\n");
+        String fields = " S 1 " + session + " " + session + " 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 ";
+        write("proc/" + pid + "/stat", pid + " (" + name + ")" + fields + startTicks + " 0 0\n");
+    }
+
     private void running(String members) throws IOException {
         write("var/run/waagent.pid", "77");
         write("proc/77/cgroup", "0::/azure.slice/goalstated.service\n");
-        write("proc/78/comm", "systemd-run\n");
-        write("proc/78/status", "Name:\tsystemd-run\nPPid:\t77\n");
-        write("proc/99/comm", "python3\n");
-        write("proc/99/status", "Name:\tpython3\nPPid:\t1\n");
+        write("proc/uptime", "1000.00 900.00\n");
+        process(77, "java", 77, 100);
+        process(78, "systemd-run", 78, 99_900);
+        process(99, "python3", 99, 200);
         write("sys/fs/cgroup/azure.slice/goalstated.service/cgroup.procs", members);
     }
 
@@ -341,7 +347,7 @@ class DoctorTest {
         assertOnly("group.members", Verdict.WARN);
         assertThat(finding("group.members").evidence())
                 .contains("1 other processes")
-                .contains("99 (python3)");
+                .contains("python3 (99)");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.goalstated.environment.monitor;
 
-import io.goalstated.platform.OwnUnit;
+import io.goalstated.platform.ServiceUnit;
 import io.goalstated.platform.Units;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public final class AgentQuota implements Watch {
     private static final List<String> LIFTED = List.of("CPUQuota=");
 
-    private final OwnUnit own;
+    private final ServiceUnit own;
     private final Units units;
     private final Supplier<Integer> percent;
     private final BooleanSupplier liftedForStrangers;
@@ -29,7 +29,7 @@ public final class AgentQuota implements Watch {
      * @param liftedForStrangers whether the quota gives way when somebody else is in the group
      */
     public AgentQuota(
-            OwnUnit own,
+            ServiceUnit own,
             Units units,
             Supplier<Integer> percent,
             BooleanSupplier liftedForStrangers,

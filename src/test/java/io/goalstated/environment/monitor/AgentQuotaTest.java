@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goalstated.Conforms;
 import io.goalstated.environment.monitor.Watch.Report;
 import io.goalstated.platform.FakeSystemctl;
-import io.goalstated.platform.OwnUnit;
+import io.goalstated.platform.ServiceUnit;
 import io.goalstated.platform.SystemRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +32,11 @@ class AgentQuotaTest {
     @BeforeEach
     void machine() throws IOException {
         systemctl = new FakeSystemctl(scratch);
-        Files.createDirectories(scratch.resolve("proc/self"));
-        Files.writeString(scratch.resolve("proc/self/cgroup"), "0::/azure.slice/goalstated.service\n");
+        Files.createDirectories(
+                scratch.resolve("proc/" + ProcessHandle.current().pid()));
+        Files.writeString(
+                scratch.resolve("proc/" + ProcessHandle.current().pid() + "/cgroup"),
+                "0::/azure.slice/goalstated.service\n");
         Files.writeString(scratch.resolve("proc/uptime"), "1000.00 900.00\n");
         Path stranger = Files.createDirectories(scratch.resolve("proc/4711"));
         Files.writeString(stranger.resolve("comm"), "postgres\n");
@@ -41,7 +44,7 @@ class AgentQuotaTest {
                 stranger.resolve("stat"), "4711 (postgres) S 1 4711 4711 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 100 0 0\n");
         group("");
         quota = new AgentQuota(
-                new OwnUnit(new SystemRoot(scratch)),
+                new ServiceUnit(new SystemRoot(scratch)),
                 systemctl.units(),
                 () -> percent,
                 () -> giving,
@@ -108,7 +111,7 @@ class AgentQuotaTest {
 
     @Test
     void an_agent_that_is_no_service_has_none() throws IOException {
-        Files.writeString(scratch.resolve("proc/self/cgroup"), "0::/\n");
+        Files.writeString(scratch.resolve("proc/" + ProcessHandle.current().pid() + "/cgroup"), "0::/\n");
 
         assertThat(quota.look()).isEqualTo(Report.NOTHING);
         assertThat(systemctl.calls()).isEmpty();

@@ -21,24 +21,24 @@ import org.junit.jupiter.api.io.TempDir;
  * 202 sleep       likewise of another session, and in another group
  * </pre>
  */
-class OwnUnitTest {
+class ServiceUnitTest {
     private static final String GROUP = "/azure.slice/goalstated.service";
 
     @TempDir
     Path scratch;
 
-    private OwnUnit unit;
+    private ServiceUnit unit;
 
     @BeforeEach
     void machine() throws IOException {
-        Files.createDirectories(scratch.resolve("proc/self"));
+        Files.createDirectories(scratch.resolve("proc"));
         Files.writeString(scratch.resolve("proc/uptime"), "1000.00 900.00\n");
         process(100, "java", 100, 100);
         process(101, "systemctl", 100, 100);
         process(200, "sleep", 200, 200);
         process(201, "systemd-run", 201, 99_900);
         process(202, "sleep", 202, 200);
-        unit = new OwnUnit(new SystemRoot(scratch), 100);
+        unit = new ServiceUnit(new SystemRoot(scratch), 100);
     }
 
     private void process(long pid, String name, long session, long startTicks) throws IOException {
@@ -54,7 +54,7 @@ class OwnUnitTest {
     }
 
     private void agentIsIn(String memberships) throws IOException {
-        Files.writeString(scratch.resolve("proc/self/cgroup"), memberships);
+        Files.writeString(scratch.resolve("proc/100/cgroup"), memberships);
     }
 
     @Test
@@ -89,7 +89,7 @@ class OwnUnitTest {
         agentIsIn("0::/user.slice/session-1.scope\n");
         assertThat(unit.name()).isEmpty();
 
-        Files.delete(scratch.resolve("proc/self/cgroup"));
+        Files.delete(scratch.resolve("proc/100/cgroup"));
         assertThat(unit.name()).isEmpty();
         assertThat(unit.strangers()).isEmpty();
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The unit of systemd's that this process runs in, and who else is in its control group. All methods block. */
-public final class OwnUnit {
+/** The unit of systemd's that an agent runs in, and who else is in its control group. All methods block. */
+public final class ServiceUnit {
     private static final int MAX_BYTES = 1 << 20;
     private static final long TICKS_A_SECOND = 100;
     /** A command is in the agent's group until systemd has moved it, or given up. */
@@ -17,18 +17,20 @@ public final class OwnUnit {
 
     private final SystemRoot root;
     private final DiskView disk = new Disk();
-    private final long self;
+    private final long agent;
 
-    public OwnUnit(SystemRoot root) {
+    /** That of this process. */
+    public ServiceUnit(SystemRoot root) {
         this(root, ProcessHandle.current().pid());
     }
 
-    OwnUnit(SystemRoot root, long self) {
+    /** @param agent the agent's process */
+    public ServiceUnit(SystemRoot root, long agent) {
         this.root = root;
-        this.self = self;
+        this.agent = agent;
     }
 
-    /** Its name; empty where this process is no service of systemd's. */
+    /** Its name; empty where the agent is no service of systemd's. */
     public Optional<String> name() throws IOException {
         return group().map(group -> group.substring(group.lastIndexOf('/') + 1))
                 .filter(name -> name.endsWith(".service"));
@@ -45,11 +47,11 @@ public final class OwnUnit {
             return found;
         }
         long session =
-                ProcessTable.find(root, self).map(ProcessTable.Entry::session).orElse(self);
+                ProcessTable.find(root, agent).map(ProcessTable.Entry::session).orElse(agent);
         for (String line : members(group.get()).split("\n", -1)) {
             if (line.matches("\\d{1,18}")) {
                 ProcessTable.find(root, Long.parseLong(line))
-                        .filter(entry -> entry.pid() != self && entry.session() != session && isSettled(entry))
+                        .filter(entry -> entry.pid() != agent && entry.session() != session && isSettled(entry))
                         .ifPresent(entry -> found.add(named(entry.pid())));
             }
         }
@@ -59,7 +61,7 @@ public final class OwnUnit {
     /** As systemd keeps it: in the tree of its own where cgroup v1 has one. */
     private Optional<String> group() throws IOException {
         Optional<String> unified = Optional.empty();
-        for (String line : disk.readText(root.resolve("/proc/self/cgroup"), MAX_BYTES)
+        for (String line : disk.readText(root.resolve("/proc/" + agent + "/cgroup"), MAX_BYTES)
                 .orElse("")
                 .split("\n", -1)) {
             String[] fields = line.split(":", 3);
