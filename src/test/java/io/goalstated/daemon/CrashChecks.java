@@ -27,6 +27,7 @@ final class CrashChecks {
             "WireServerEndpoint",
             "SharedConfig.xml",
             "fast_track.json",
+            "initial_goal_state",
             "provisioned");
 
     private final LifecycleOperation operation;
