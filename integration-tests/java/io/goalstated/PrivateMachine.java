@@ -1,5 +1,6 @@
 package io.goalstated;
 
+import io.goalstated.machine.Apart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,22 +42,9 @@ final class PrivateMachine {
      * @param memory an empty directory, to be covered there
      */
     static List<String> running(Path memory, String... program) {
-        List<String> command = new ArrayList<>(List.of(
-                "unshare",
-                "--mount",
-                "--propagation=private",
-                "--pid",
-                "--fork",
-                "--kill-child=KILL",
-                "--mount-proc",
-                "--uts",
-                "sh",
-                "-c",
-                SETUP,
-                "sh",
-                memory.toString()));
+        List<String> command = new ArrayList<>(List.of("--uts", "sh", "-c", SETUP, "sh", memory.toString()));
         command.addAll(List.of(program));
-        return command;
+        return Apart.running(command);
     }
 
     /**

@@ -64,20 +64,13 @@ final class DebianRoot {
     private static void make(Path root) throws IOException, InterruptedException {
         Path partial = root.resolveSibling(root.getFileName() + ".partial");
         run(List.of("rm", "-rf", partial.toString()));
-        int code = run(List.of(
-                "unshare",
-                "--mount",
-                "--propagation=private",
-                "--pid",
-                "--fork",
-                "--kill-child=KILL",
-                "--mount-proc",
+        int code = run(Apart.running(List.of(
                 "debootstrap",
                 "--variant=minbase",
                 "--include=" + String.join(",", PACKAGES),
                 SUITE,
                 partial.toString(),
-                MIRROR));
+                MIRROR)));
         Assumptions.assumeTrue(code == 0, "debootstrap cannot make a Debian of " + MIRROR + "; see " + log());
         Files.move(partial, root, StandardCopyOption.ATOMIC_MOVE);
     }

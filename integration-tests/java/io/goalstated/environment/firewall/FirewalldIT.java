@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.goalstated.Conforms;
 import io.goalstated.environment.Namespaces;
 import io.goalstated.environment.network.Ipv4;
+import io.goalstated.machine.Apart;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.SystemTools;
@@ -60,19 +61,7 @@ class FirewalldIT {
         }
         network = new Namespaces(true);
         network.listen(WIRE + ":80", WIRE + ":32526", WIRE + ":53");
-        house = network.start(
-                network.vm(),
-                List.of(
-                        "unshare",
-                        "--mount",
-                        "--propagation=private",
-                        "--pid",
-                        "--fork",
-                        "--kill-child=KILL",
-                        "--mount-proc",
-                        "sh",
-                        "-c",
-                        HOUSE));
+        house = network.start(network.vm(), Apart.running(List.of("sh", "-c", HOUSE)));
         await("firewalld runs")
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> house.children().findAny().isPresent()
