@@ -1,6 +1,6 @@
 package io.goalstated.cli;
 
-import io.goalstated.distro.OsRelease;
+import io.goalstated.distro.DistroTable;
 import io.goalstated.environment.kernel.BootArguments;
 import io.goalstated.environment.kernel.BootLoader;
 import io.goalstated.platform.Disk;
@@ -21,11 +21,9 @@ final class BootSettings {
         this.loader = new BootLoader(disk, root, tools);
     }
 
-    boolean areDebians() {
-        OsRelease release = Distribution.release(root);
-        return release.id().equals("debian")
-                || release.like().contains("debian")
-                || release.id().equals("ubuntu");
+    /** The variable that holds what people add to the kernel's arguments. */
+    String variable() {
+        return DistroTable.find(Distribution.release(root)).kernelArguments();
     }
 
     int ensure(BootArguments wanted, boolean check, boolean dryRun, PrintWriter out) throws IOException, Failure {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "kernel-args",
         description = {
             "Have the kernel started with these arguments from the next boot on, such as numa=off.",
-            "Changes /etc/default/grub; a copy of what it was is kept. A second time changes nothing."
+            "Changes /etc/default/grub, or the menu of an old GRUB; a copy of what it was is kept. A second time changes nothing."
         })
 final class KernelArgumentsCommand implements Callable<Integer> {
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z0-9_.,:=/-]{1,128}");
@@ -46,7 +46,7 @@ final class KernelArgumentsCommand implements Callable<Integer> {
         SystemRoot root = change.root();
         BootSettings settings = new BootSettings(root, new Disk(), new SystemTools(root));
         PrintWriter out = change.out();
-        int code = settings.ensure(BootArguments.of(settings.areDebians(), arguments), check, change.isPreview(), out);
+        int code = settings.ensure(BootArguments.of(settings.variable(), arguments), check, change.isPreview(), out);
         out.flush();
         return code;
     }

@@ -38,7 +38,7 @@ final class SerialConsoleCommand implements Callable<Integer> {
         String port = System.getProperty("os.arch", "").equals("aarch64") ? "ttyAMA0" : "ttyS0";
         BootSettings settings = new BootSettings(root, new Disk(), tools);
         PrintWriter out = change.out();
-        BootArguments wanted = BootArguments.serialConsole(settings.areDebians(), port);
+        BootArguments wanted = BootArguments.serialConsole(settings.variable(), port);
         int code = settings.ensure(wanted, check, change.isPreview(), out);
         if (code == ExitCode.OK && !check && !change.isPreview()) {
             ToolEnd login = tools.run(ToolCall.of("systemctl", "enable", "serial-getty@" + port + ".service"));

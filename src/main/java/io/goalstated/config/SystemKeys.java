@@ -127,7 +127,7 @@ public final class SystemKeys {
             Types.SWITCH,
             "n",
             RESTART,
-            "Switch NUMA balancing as the platform's documents advise.");
+            "Start a kernel before 2.6.37 with numa=off from the next boot on; with n that is only advised.");
 
     static final List<ConfigKey<?>> ALL = List.of(
             FORMAT_RESOURCE_DISK,

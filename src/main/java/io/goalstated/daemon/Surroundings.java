@@ -14,6 +14,7 @@ import io.goalstated.environment.access.TemporaryAccess;
 import io.goalstated.environment.access.TemporaryAccounts;
 import io.goalstated.environment.firewall.Firewall;
 import io.goalstated.environment.firewall.FirewallRules;
+import io.goalstated.environment.kernel.VirtualNuma;
 import io.goalstated.environment.monitor.AgentQuota;
 import io.goalstated.environment.monitor.DhcpClients;
 import io.goalstated.environment.monitor.EnvironmentMonitor;
@@ -57,6 +58,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What the agent does for the VM around it, as the configuration says: nothing of it before the platform was asked for the first
@@ -163,7 +165,17 @@ final class Surroundings {
             EnvironmentMonitor started = new EnvironmentMonitor(timers, offload, watches(), this::tell);
             monitor = Optional.of(started);
             started.start();
+            adviseOnNuma();
         }
+    }
+
+    private void adviseOnNuma() {
+        String variable = DistroTable.find(Distribution.release(setup.root())).kernelArguments();
+        VirtualNuma numa = new VirtualNuma(disk, setup.root(), tools, variable);
+        offload.run(() -> numa.look(setup.configuration().get(SystemKeys.CONFIGURE_VNUMA)))
+                .onSuccess(found -> found.ifPresent(advice ->
+                        LOG.atLevel(advice.isWell() ? Level.INFO : Level.WARN).log(advice.words())))
+                .onFailure(e -> LOG.warn("virtual NUMA stays as it is: {}", e.getMessage()));
     }
 
     /** Hears of every goal state; of the list of users in those of the wireserver. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param allowsJit whether remote access accounts are made
  * @param movesNetRules whether udev rules that bind a name to another machine's interface are moved away
  * @param image what is removed from the system when an image is made of it
+ * @param kernelArguments the variable of {@code /etc/default/grub} that holds what people add to the kernel's arguments
  */
 public record Distro(
         String family,
@@ -25,7 +26,8 @@ public record Distro(
         Network network,
         boolean allowsJit,
         boolean movesNetRules,
-        Image image) {
+        Image image,
+        String kernelArguments) {
 
     /** How the static host name is set (§4.1). */
     public enum HostNameWay {
@@ -121,11 +123,12 @@ public record Distro(
     }
 
     Distro named(String other) {
-        return new Distro(other, unit, sshRestart, hostName, network, allowsJit, movesNetRules, image);
+        return new Distro(other, unit, sshRestart, hostName, network, allowsJit, movesNetRules, image, kernelArguments);
     }
 
     Distro unit(String other) {
-        return new Distro(family, other, sshRestart, hostName, network, allowsJit, movesNetRules, image);
+        return new Distro(
+                family, other, sshRestart, hostName, network, allowsJit, movesNetRules, image, kernelArguments);
     }
 
     /** Each command with blanks between its words; no word of any has one. */
@@ -133,23 +136,23 @@ public record Distro(
         List<List<String>> words = List.of(commands).stream()
                 .map(command -> List.of(command.split(" ", -1)))
                 .toList();
-        return new Distro(family, unit, words, hostName, network, allowsJit, movesNetRules, image);
+        return new Distro(family, unit, words, hostName, network, allowsJit, movesNetRules, image, kernelArguments);
     }
 
     Distro naming(HostNameWay other) {
-        return new Distro(family, unit, sshRestart, other, network, allowsJit, movesNetRules, image);
+        return new Distro(family, unit, sshRestart, other, network, allowsJit, movesNetRules, image, kernelArguments);
     }
 
     Distro on(Network other) {
-        return new Distro(family, unit, sshRestart, hostName, other, allowsJit, movesNetRules, image);
+        return new Distro(family, unit, sshRestart, hostName, other, allowsJit, movesNetRules, image, kernelArguments);
     }
 
     Distro jit(boolean allowed) {
-        return new Distro(family, unit, sshRestart, hostName, network, allowed, movesNetRules, image);
+        return new Distro(family, unit, sshRestart, hostName, network, allowed, movesNetRules, image, kernelArguments);
     }
 
     Distro movingNetRules(boolean moves) {
-        return new Distro(family, unit, sshRestart, hostName, network, allowsJit, moves, image);
+        return new Distro(family, unit, sshRestart, hostName, network, allowsJit, moves, image, kernelArguments);
     }
 
     Distro imaging(ResolvConf resolvConf, boolean deletesMachineId) {
@@ -161,6 +164,11 @@ public record Distro(
                 network,
                 allowsJit,
                 movesNetRules,
-                new Image(resolvConf, deletesMachineId));
+                new Image(resolvConf, deletesMachineId),
+                kernelArguments);
+    }
+
+    Distro booting(String variable) {
+        return new Distro(family, unit, sshRestart, hostName, network, allowsJit, movesNetRules, image, variable);
     }
 }

@@ -45,14 +45,16 @@ public final class DistroTable {
             network(DhcpClient.DHCLIENT, SentName.DHCLIENT_CONF, Renewal.IFDOWN_IFUP, "", List.of(), false),
             false,
             true,
-            new Image(ResolvConf.DELETED, false));
+            new Image(ResolvConf.DELETED, false),
+            "GRUB_CMDLINE_LINUX");
 
     private static final Distro DEBIAN = GENERIC.named("debian")
             .unit("walinuxagent")
             .restartingSsh("systemctl --job-mode=ignore-dependencies try-reload-or-restart ssh", "service ssh reload")
             .on(IFUPDOWN)
             .jit(true)
-            .movingNetRules(false);
+            .movingNetRules(false)
+            .booting("GRUB_CMDLINE_LINUX_DEFAULT");
     private static final Distro UBUNTU =
             DEBIAN.named("ubuntu").imaging(ResolvConf.KEPT, false).on(NETWORKD);
     private static final Distro RHEL = GENERIC.named("rhel 7")

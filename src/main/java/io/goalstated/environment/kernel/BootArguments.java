@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 /**
  * What is wanted of the boot loader's settings.
  *
- * @param variable in which the distribution keeps the kernel's arguments
+ * @param variable of {@code /etc/default/grub} in which the distribution keeps the kernel's arguments
  * @param arguments which the kernel shall be given last, in this order
  * @param replaced arguments that these stand in for
  * @param console of the boot loader itself; empty: not changed
@@ -24,9 +24,9 @@ public record BootArguments(String variable, List<String> arguments, Predicate<S
      *
      * @param port {@code ttyS0}, or {@code ttyAMA0} on ARM
      */
-    public static BootArguments serialConsole(boolean debian, String port) {
+    public static BootArguments serialConsole(String variable, String port) {
         return new BootArguments(
-                variable(debian),
+                variable,
                 List.of("console=tty1", "console=" + port + "," + SPEED + "n8", "earlyprintk=" + port + "," + SPEED),
                 // The last console is the one that programs talk to.
                 word -> word.startsWith("console=tty") || word.startsWith("earlyprintk="),
@@ -34,12 +34,8 @@ public record BootArguments(String variable, List<String> arguments, Predicate<S
     }
 
     /** Any arguments, for instance {@code numa=off}. */
-    public static BootArguments of(boolean debian, List<String> arguments) {
-        return new BootArguments(variable(debian), arguments, word -> false, List.of());
-    }
-
-    private static String variable(boolean debian) {
-        return debian ? "GRUB_CMDLINE_LINUX_DEFAULT" : "GRUB_CMDLINE_LINUX";
+    public static BootArguments of(String variable, List<String> arguments) {
+        return new BootArguments(variable, arguments, word -> false, List.of());
     }
 
     /** The settings with all that in them; the same ones when they have it already. */

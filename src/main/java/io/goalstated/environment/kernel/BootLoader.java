@@ -11,13 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The boot loader's settings on the disk, and its own files that are made of them. All methods block. */
+/**
+ * The boot loader's settings on the disk, and its own files that are made of them. GRUB's first generation has no settings: there
+ * the menu itself is changed, by hand as it were. All methods block.
+ */
 public final class BootLoader {
     static final String SETTINGS = "/etc/default/grub";
 
-    private static final String BACKUP = SETTINGS + ".azure-agent.bak";
+    private static final String BACKUP = ".azure-agent.bak";
     private static final int MAX_BYTES = 256 << 10;
+    private static final int MAX_MADE_BYTES = 4 << 20;
     private static final List<String> MADE = List.of("/boot/grub2/grub.cfg", "/boot/grub/grub.cfg");
+    /** Where one is a symbolic link it leads to another of them. */
+    private static final List<String> MENUS = List.of("/boot/grub/grub.conf", "/boot/grub/menu.lst");
 
     private final Disk disk;
     private final SystemRoot root;
@@ -32,9 +38,11 @@ public final class BootLoader {
     /**
      * What would be changed.
      *
+     * @param file which
+     * @param after its text
      * @param differences lines that go, with {@code -}, and that come, with {@code +}; none: nothing is to be done
      */
-    public record Preview(GrubDefaults after, List<String> differences) {
+    public record Preview(String file, String after, List<String> differences) {
         public Preview {
             differences = List.copyOf(differences);
         }
@@ -42,18 +50,44 @@ public final class BootLoader {
         public boolean isNothing() {
             return differences.isEmpty();
         }
+
+        /** Whether the boot loader's own files are made of that file. */
+        boolean isSettings() {
+            return file.equals(SETTINGS);
+        }
     }
 
     /** @throws IOException when there are no settings, or a shell puts them together */
     public Preview preview(BootArguments wanted) throws IOException {
-        GrubDefaults before = new GrubDefaults(disk.readText(root.resolve(SETTINGS), MAX_BYTES)
-                .orElseThrow(() -> new IOException(SETTINGS + " is missing; this machine does not boot with GRUB")));
+        Optional<String> settings = disk.readText(root.resolve(SETTINGS), MAX_BYTES);
+        if (settings.isPresent()) {
+            return inSettings(new GrubDefaults(settings.get()), wanted);
+        }
+        for (String menu : MENUS) {
+            Path file = root.resolve(menu);
+            if (wanted.console().isEmpty() && disk.linkTarget(file).isEmpty() && disk.exists(file)) {
+                return inMenu(menu, new GrubMenu(disk.readText(file, MAX_BYTES).orElse("")), wanted);
+            }
+        }
+        throw new IOException(SETTINGS + " is missing; this machine does not boot with GRUB 2");
+    }
+
+    private static Preview inSettings(GrubDefaults before, BootArguments wanted) throws IOException {
         if (!before.isPlain(wanted.variable())) {
             throw new IOException("a shell puts " + wanted.variable() + " of " + SETTINGS
                     + " together; change it by hand, by adding: " + String.join(" ", wanted.arguments()));
         }
-        GrubDefaults after = wanted.in(before);
-        return new Preview(after, differences(before.text(), after.text()));
+        String after = wanted.in(before).text();
+        return new Preview(SETTINGS, after, differences(before.text(), after));
+    }
+
+    private static Preview inMenu(String name, GrubMenu before, BootArguments wanted) throws IOException {
+        if (!before.hasKernels()) {
+            throw new IOException(name + " has no line for a kernel; add to the kernel's arguments by hand: "
+                    + String.join(" ", wanted.arguments()));
+        }
+        String after = before.withArguments(wanted.arguments()).text();
+        return new Preview(name, after, differences(before.text(), after));
     }
 
     private static List<String> differences(String before, String after) {
@@ -72,13 +106,29 @@ public final class BootLoader {
      * @return what is wrong; empty when nothing is
      */
     public Optional<String> apply(Preview preview, BootArguments wanted) throws IOException {
-        Path settings = root.resolve(SETTINGS);
-        Path backup = root.resolve(BACKUP);
+        Path file = root.resolve(preview.file());
+        Path backup = root.resolve(preview.file() + BACKUP);
         if (!disk.exists(backup)) {
-            disk.write(backup, disk.readText(settings, MAX_BYTES).orElse(""), Disk.PUBLIC);
+            disk.copy(file, backup);
         }
-        disk.write(settings, preview.after().text(), Disk.PUBLIC);
-        return make(wanted);
+        disk.rewrite(file, preview.after(), Disk.PUBLIC);
+        return preview.isSettings() ? make(wanted) : Optional.empty();
+    }
+
+    /**
+     * Has the boot loader's files made where the settings have got that far and they have not: whoever wrote the settings may have
+     * been killed before that.
+     *
+     * @param settled a preview without differences
+     * @return what is wrong; empty when nothing is
+     */
+    Optional<String> finish(Preview settled, BootArguments wanted) throws IOException {
+        boolean missing = false;
+        for (String file : MADE) {
+            Optional<String> made = disk.readText(root.resolve(file), MAX_MADE_BYTES);
+            missing |= made.isPresent() && !wanted.arguments().stream().allMatch(made.get()::contains);
+        }
+        return settled.isSettings() && missing ? make(wanted) : Optional.empty();
     }
 
     private Optional<String> make(BootArguments wanted) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BootLoaderTest {
-    private static final BootArguments SERIAL = BootArguments.serialConsole(true, "ttyS0");
+    private static final BootArguments SERIAL = BootArguments.serialConsole("GRUB_CMDLINE_LINUX_DEFAULT", "ttyS0");
 
     @TempDir
     Path directory;
@@ -47,7 +47,8 @@ class BootLoaderTest {
 
     @Test
     void a_preview_shows_lines_and_changes_nothing() throws IOException {
-        BootLoader.Preview preview = loader().preview(BootArguments.of(true, List.of("numa=off")));
+        BootLoader.Preview preview =
+                loader().preview(BootArguments.of("GRUB_CMDLINE_LINUX_DEFAULT", List.of("numa=off")));
 
         assertThat(preview.differences())
                 .containsExactly(
@@ -59,7 +60,7 @@ class BootLoaderTest {
     @Test
     void what_the_settings_were_is_kept_once() throws IOException {
         loader().apply(loader().preview(SERIAL), SERIAL);
-        BootArguments more = BootArguments.of(true, List.of("numa=off"));
+        BootArguments more = BootArguments.of("GRUB_CMDLINE_LINUX_DEFAULT", List.of("numa=off"));
         loader().apply(loader().preview(more), more);
 
         assertThat(directory.resolve("etc/default/grub.azure-agent.bak"))

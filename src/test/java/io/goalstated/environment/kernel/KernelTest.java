@@ -36,7 +36,7 @@ class KernelTest {
 
     @Test
     void the_serial_console_comes_last_and_everything_else_stays() {
-        BootArguments wanted = BootArguments.serialConsole(true, "ttyS0");
+        BootArguments wanted = BootArguments.serialConsole("GRUB_CMDLINE_LINUX_DEFAULT", "ttyS0");
 
         assertThat(wanted.in(new GrubDefaults(SETTINGS)).text()).isEqualTo("""
                 # If you change this file, run 'update-grub' afterwards.
@@ -51,7 +51,7 @@ class KernelTest {
 
     @Test
     void a_second_time_changes_nothing() {
-        BootArguments wanted = BootArguments.serialConsole(false, "ttyAMA0");
+        BootArguments wanted = BootArguments.serialConsole("GRUB_CMDLINE_LINUX", "ttyAMA0");
         GrubDefaults once = wanted.in(new GrubDefaults(SETTINGS));
 
         assertThat(wanted.in(once)).isEqualTo(once);
@@ -61,7 +61,7 @@ class KernelTest {
 
     @Test
     void a_variable_that_is_missing_is_added() {
-        assertThat(BootArguments.of(true, List.of("numa=off"))
+        assertThat(BootArguments.of("GRUB_CMDLINE_LINUX_DEFAULT", List.of("numa=off"))
                         .in(new GrubDefaults(""))
                         .text())
                 .isEqualTo("GRUB_CMDLINE_LINUX_DEFAULT=\"numa=off\"\n");
@@ -71,7 +71,8 @@ class KernelTest {
     void an_argument_that_is_there_is_not_added_again() {
         GrubDefaults settings = new GrubDefaults("GRUB_CMDLINE_LINUX=\"numa=off quiet\"\n");
 
-        assertThat(BootArguments.of(false, List.of("numa=off")).in(settings)).isEqualTo(settings);
+        assertThat(BootArguments.of("GRUB_CMDLINE_LINUX", List.of("numa=off")).in(settings))
+                .isEqualTo(settings);
     }
 
     @Test
