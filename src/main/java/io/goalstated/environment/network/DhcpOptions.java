@@ -12,6 +12,7 @@ import java.util.Optional;
  */
 final class DhcpOptions {
     static final int ROUTERS = 3;
+    static final int LEASE_TIME = 51;
     static final int MESSAGE_TYPE = 53;
     static final int SERVER = 54;
     /** Classless routes (RFC 3442), and Microsoft's earlier number for the same. */
@@ -56,6 +57,11 @@ final class DhcpOptions {
     int number(int option) {
         byte[] value = values.getOrDefault(option, new byte[0]);
         return value.length == 1 ? value[0] & 0xff : -1;
+    }
+
+    /** The time of an option of four bytes. */
+    Optional<Long> seconds(int option) {
+        return address(option).map(four -> Integer.toUnsignedLong(four.bits()));
     }
 
     /** The address of an option that has exactly one. */

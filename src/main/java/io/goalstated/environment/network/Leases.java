@@ -13,7 +13,8 @@ import java.util.Optional;
  * are whatever is in the files.
  */
 final class Leases {
-    private static final List<String> ASSIGNED = List.of("OPTION_245", "private_245", "unknown_245");
+    private static final List<String> ASSIGNED =
+            List.of("OPTION_245", "private_245", "unknown_245", "site_specific_245", "azureendpoint");
 
     private Leases() {}
 
@@ -78,8 +79,8 @@ final class Leases {
     }
 
     /**
-     * A line of its own, as systemd-networkd ({@code OPTION_245=a83f8110}), NetworkManager and dhcpcd ({@code
-     * private_245=168.63.129.16}, perhaps in quotes) write it.
+     * A line of its own, as systemd-networkd ({@code OPTION_245=a83f8110}), NetworkManager ({@code private_245=168.63.129.16}) and
+     * {@code dhcpcd -U} ({@code azureendpoint=168.63.129.16}; perhaps in quotes) write it.
      */
     static Optional<Ipv4> fromAssignments(String text) {
         for (String line : text.split("\n", -1)) {

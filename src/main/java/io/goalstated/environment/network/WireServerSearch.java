@@ -7,6 +7,7 @@ import io.goalstated.platform.Offload;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.Timers;
 import io.goalstated.platform.ToolCall;
+import io.goalstated.platform.ToolEnd;
 import io.goalstated.platform.Tools;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,6 +34,8 @@ public final class WireServerSearch {
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60));
+
+    private static final Duration CLIENT_LIMIT = Duration.ofSeconds(10);
 
     private final Shell shell;
     private final InterfaceReader reader;
@@ -87,7 +90,22 @@ public final class WireServerSearch {
         if (reader.routes().hasHost(Ipv4.WIRE_SERVER)) {
             return Optional.of(Ipv4.WIRE_SERVER);
         }
-        return trustLeases ? leases.wireServer(shell.clock().instant()) : Optional.empty();
+        if (!trustLeases) {
+            return Optional.empty();
+        }
+        Optional<Ipv4> kept = leases.wireServer(shell.clock().instant());
+        return kept.isPresent() ? kept : toldByDhcpcd();
+    }
+
+    /** Where dhcpcd keeps its leases depends on how it was built; it knows. */
+    private Optional<Ipv4> toldByDhcpcd() throws IOException {
+        return reader.interfaces()
+                .primary(reader.routes())
+                .map(primary -> shell.tools()
+                        .run(ToolCall.of("dhcpcd", "-4", "-U", "--", primary.name())
+                                .within(CLIENT_LIMIT)))
+                .filter(ToolEnd::isSuccess)
+                .flatMap(told -> Leases.fromAssignments(told.output()));
     }
 
     private Future<Optional<Ipv4>> ask(int tries) {

@@ -78,6 +78,29 @@ class LeasesTest {
                 .isEmpty();
     }
 
+    /** As dhcpcd 9.4.1 prints it when its configuration defines the option: by the name that dhcpcd 10.3 has for it, or raw. */
+    @ParameterizedTest
+    @ValueSource(strings = {"azureendpoint=168.63.129.16", "private_245=a83f8110", "site_specific_245=a83f8110"})
+    void dhcpcd_tells_what_it_was_told(String line) {
+        String told = """
+            reason=BOUND
+            interface=v0
+            protocol=dhcp
+            ip_address=10.9.0.13
+            subnet_cidr=24
+            network_number=10.9.0.0
+            subnet_mask=255.255.255.0
+            routers=10.9.0.1
+            broadcast_address=10.9.0.255
+            dhcp_lease_time=4294967295
+            dhcp_message_type=5
+            dhcp_server_identifier=10.9.0.1
+            """;
+
+        assertThat(Leases.fromAssignments(told)).isEmpty();
+        assertThat(Leases.fromAssignments(told + line + "\n")).contains(Ipv4.WIRE_SERVER);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"OPTION_245=a83f8110", "private_245='168.63.129.16'", "private_245=\"a8:3f:81:10\""})
     void other_clients_write_one_line(String line) {

@@ -15,6 +15,7 @@ public final class NetworkFuzz {
             return;
         }
         DhcpOptions.parse(data, 0).ifPresent(DhcpAnswer::of);
+        DhcpcdLease.wireServer(data, Instant.EPOCH, Instant.EPOCH);
         if (data.length > 0) {
             DhcpOptions.parse(data, Math.min(data.length, data[0] & 0xff)).ifPresent(DhcpAnswer::of);
         }
@@ -24,6 +25,7 @@ public final class NetworkFuzz {
         RoutingTable.parse(text);
         Leases.fromDhclient(text, Instant.EPOCH);
         Leases.fromAssignments(text);
+        WickedLease.wireServer(text, Instant.EPOCH);
         Ipv4.parse(text);
         Ipv4.parseHex(text);
         Ipv4.parseColonHex(text);

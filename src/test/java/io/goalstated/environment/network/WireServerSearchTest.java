@@ -36,6 +36,7 @@ class WireServerSearchTest {
     private final List<String> commands = new ArrayList<>();
     private final List<Duration> asked = new ArrayList<>();
     private Optional<String> offer = Optional.empty();
+    private String dhcpcd = "";
     private SystemRoot root;
 
     @BeforeEach
@@ -75,7 +76,7 @@ class WireServerSearchTest {
                 root.resolve("/var/lib/waagent"),
                 call -> {
                     commands.add(call.toString());
-                    return new ToolEnd.Exited(call.tool(), 0, "", "");
+                    return new ToolEnd.Exited(call.tool(), 0, call.tool().equals("dhcpcd") ? dhcpcd : "", "");
                 },
                 new Servers(),
                 InstantSource.fixed(Instant.parse("2026-11-25T20:00:00Z")),
@@ -102,6 +103,17 @@ class WireServerSearchTest {
         assertThat(search().search(true).result()).isEqualTo(Ipv4.parse("10.0.0.7"));
         assertThat(asked).isEmpty();
         assertThat(search().search(false).result()).isEqualTo(Ipv4.parse("10.62.144.140"));
+    }
+
+    @Test
+    void what_no_file_says_dhcpcd_is_asked_for() throws IOException {
+        dhcpcd = "reason=BOUND\ninterface=eth0\nazureendpoint=10.0.0.8\n";
+        assertThat(search().search(true).result()).isEqualTo(Ipv4.parse("10.0.0.8"));
+        assertThat(commands).contains("dhcpcd -4 -U -- eth0");
+        assertThat(asked).isEmpty();
+
+        write("/var/lib/dhcp/dhclient.eth0.leases", "lease {\n option unknown-245 0a:00:00:07;\n expire never;\n}\n");
+        assertThat(search().search(true).result()).isEqualTo(Ipv4.parse("10.0.0.7"));
     }
 
     @Test
