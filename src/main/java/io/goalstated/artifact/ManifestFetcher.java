@@ -52,12 +52,16 @@ public final class ManifestFetcher implements ManifestSource {
 
     @Override
     public Future<ManifestFact> manifest(HandlerGoal handler) {
+        return manifest(handler, fastTrack.getAsBoolean());
+    }
+
+    Future<ManifestFact> manifest(HandlerGoal handler, boolean verify) {
         if (handler.manifestUris().isEmpty()) {
             return Future.succeededFuture(new ManifestFact.Unreachable("No manifest uri found"));
         }
         List<String> uris = new ArrayList<>(handler.manifestUris());
         Collections.shuffle(uris, random);
-        return channels.document(uris, fastTrack.getAsBoolean(), (uri, text) -> read(handler.name(), uri, text))
+        return channels.document(uris, verify, (uri, text) -> read(handler.name(), uri, text))
                 .<ManifestFact>map(ManifestFact.Known::new)
                 .otherwise(cause -> unreachable(handler.name(), cause));
     }

@@ -2,6 +2,8 @@ package io.goalstated.daemon;
 
 import io.goalstated.artifact.ManifestFetcher;
 import io.goalstated.artifact.ManifestLocations;
+import io.goalstated.artifact.ManifestSource;
+import io.goalstated.artifact.ManifestsAhead;
 import io.goalstated.artifact.PackageFetcher;
 import io.goalstated.artifact.PackageIntake;
 import io.goalstated.config.ExtensionKeys;
@@ -23,6 +25,7 @@ import io.goalstated.platform.TransientScopes;
 import io.goalstated.platform.Units;
 import io.goalstated.platform.VertxOffload;
 import io.goalstated.platform.VertxTimers;
+import io.goalstated.polling.GoalStateListener;
 import io.goalstated.polling.GoalStatePoller;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.polling.Polling;
@@ -168,6 +171,11 @@ final class Assembly {
                     found.ifPresent(ears::wireServerIsAt);
                     return found.isPresent();
                 }));
+        ManifestLocations locations = new ManifestLocations();
+        ManifestsAhead manifests = new ManifestsAhead(
+                new ManifestFetcher(
+                        storage, locations, offload, new Random(), this::isFastTrack, ManifestFetcher.Keeper.NONE),
+                timers);
         Polling polling = Polling.over(
                 wireServer,
                 hostPlugin,
@@ -181,14 +189,13 @@ final class Assembly {
                         events,
                         () -> setup.oldFormats(disk)),
                 setup::polling,
-                ears::goalStateArrived);
+                listener(manifests, ears));
         this.poller = polling.poller();
         PolicyFile policyFile = new PolicyFile(setup.root(), setup::configuration, disk);
         TrustFiles trustFiles = new TrustFiles(setup, disk);
-        ManifestLocations locations = new ManifestLocations();
         PackageFetcher packages =
                 new PackageFetcher(storage, locations, intake(policyFile, trustFiles, events), offload, new Random());
-        this.supervisor = new Supervisor(equipment(locations, packages, endpoints, events), ears::supervisionChanged);
+        this.supervisor = new Supervisor(equipment(manifests, packages, endpoints, events), ears::supervisionChanged);
         this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant), ears);
         this.control = new ControlServer(vertx, offload, disk, setup.controlSocket());
         this.housekeeping = new Housekeeping(setup, disk, packages::sweep);
@@ -211,6 +218,20 @@ final class Assembly {
     void reconfigured() {
         offload.run(proxies::read).onSuccess(rules -> proxyRules = rules);
         poller.pokeActive();
+    }
+
+    private static GoalStateListener listener(ManifestsAhead manifests, Ears ears) {
+        return new GoalStateListener() {
+            @Override
+            public void arrived(GoalStateSnapshot snapshot) {
+                ears.goalStateArrived(snapshot);
+            }
+
+            @Override
+            public void foreseen(ExtensionsGoalState goal) {
+                manifests.foresee(goal);
+            }
+        };
     }
 
     private boolean isPrepared() {
@@ -280,8 +301,7 @@ final class Assembly {
         return new PackageIntake(disk, setup.libDirectory(), setup.logDirectory(), rules, rules::mode, clock, events);
     }
 
-    private Equipment equipment(
-            ManifestLocations locations, PackageFetcher packages, Endpoints endpoints, Events events) {
+    private Equipment equipment(ManifestSource manifests, PackageFetcher packages, Endpoints endpoints, Events events) {
         return new Equipment(
                 disk,
                 offload,
@@ -289,8 +309,7 @@ final class Assembly {
                 clock,
                 commands(CapturedOutput.MAX_BYTES),
                 resources,
-                new ManifestFetcher(
-                        storage, locations, offload, new Random(), this::isFastTrack, ManifestFetcher.Keeper.NONE),
+                manifests,
                 packages,
                 new PackageManagerLocks(setup.root())::holder,
                 setup.libDirectory(),

@@ -30,4 +30,9 @@ public record HandlerGoal(
         manifestUris = List.copyOf(manifestUris);
         settings = List.copyOf(settings);
     }
+
+    /** Whether a package may have to be chosen: nothing else is to be found in a manifest. */
+    public boolean needsManifest() {
+        return state == RequestedState.ENABLED && invalid.isEmpty();
+    }
 }

@@ -5,7 +5,6 @@ import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Timers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ public final class GoalStatePoller {
     private final FastTrackMemory memory;
     private final Timers timers;
     private final Rhythm rhythm;
-    private final Consumer<GoalStateSnapshot> listener;
+    private final GoalStateListener listener;
     private final FailureLog failures;
     private Optional<Timers.Timer> timer = Optional.empty();
     private Optional<GoalStateSnapshot> published = Optional.empty();
@@ -37,7 +36,6 @@ public final class GoalStatePoller {
     private long looks;
     private long updates;
 
-    /** @param listener told when the extensions of the goal state are new, or are no longer held back */
     GoalStatePoller(
             GoalStateUpdate update,
             Channels channels,
@@ -45,7 +43,7 @@ public final class GoalStatePoller {
             Timers timers,
             Supplier<PollingSettings> settings,
             Events events,
-            Consumer<GoalStateSnapshot> listener) {
+            GoalStateListener listener) {
         this.update = update;
         this.channels = channels;
         this.memory = memory;
@@ -175,7 +173,7 @@ public final class GoalStatePoller {
                     extensions.onHold() ? " on hold" : "",
                     snapshot.outdated() ? " outdated" : "");
             published = Optional.of(snapshot);
-            listener.accept(snapshot);
+            listener.arrived(snapshot);
         }
         return unchanged();
     }

@@ -1,5 +1,6 @@
 package io.goalstated.polling;
 
+import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.goalstate.ExtensionsGoalState.Source;
 import io.goalstated.goalstate.GoalStateDocument;
 import io.goalstated.goalstate.Ticks;
@@ -30,6 +31,7 @@ final class GoalStateUpdate {
     private final CertificateSupply certificates;
     private final Succession succession;
     private final History history;
+    private final GoalStateListener listener;
     private final Timers timers;
     private Optional<GoalStateSnapshot> current = Optional.empty();
     private Optional<String> appliedEtag = Optional.empty();
@@ -41,6 +43,7 @@ final class GoalStateUpdate {
             CertificateSupply certificates,
             Succession succession,
             History history,
+            GoalStateListener listener,
             Timers timers) {
         this.channels = channels;
         this.fabric = fabric;
@@ -48,6 +51,7 @@ final class GoalStateUpdate {
         this.certificates = certificates;
         this.succession = succession;
         this.history = history;
+        this.listener = listener;
         this.timers = timers;
     }
 
@@ -92,7 +96,16 @@ final class GoalStateUpdate {
         if (settingsSeen.filter(this::isFresh).isEmpty() && !isNew(document, ask)) {
             return unchanged(document);
         }
+        if (document.isEmpty()) {
+            settingsSeen.map(seen -> seen.settings().goalState()).ifPresent(this::foresee);
+        }
         return withDocument(document).compose(seen -> proceed(ask, seen, settingsSeen, refreshes));
+    }
+
+    private void foresee(ExtensionsGoalState goal) {
+        if (goal.source() == Source.FAST_TRACK && !goal.onHold()) {
+            listener.foreseen(goal);
+        }
     }
 
     private boolean isFresh(VmSettingsSource.Document document) {

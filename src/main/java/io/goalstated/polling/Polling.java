@@ -9,7 +9,6 @@ import io.goalstated.wire.HostPlugin;
 import io.goalstated.wire.WireServer;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -39,14 +38,13 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
         }
     }
 
-    /** @param listener told of every new goal state, on the event loop */
     public static Polling over(
             WireServer wireServer,
             HostPlugin hostPlugin,
             ArtifactChannels artifacts,
             Shell shell,
             Supplier<PollingSettings> settings,
-            Consumer<GoalStateSnapshot> listener) {
+            GoalStateListener listener) {
         CertificateDesk desk = new LibraryCertificates(
                 wireServer, shell.offload(), shell.disk(), shell.library(), shell.clock(), shell.oldFormats());
         return over(wireServer, hostPlugin, artifacts, desk, shell, settings, listener);
@@ -59,7 +57,7 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
             CertificateDesk desk,
             Shell shell,
             Supplier<PollingSettings> settings,
-            Consumer<GoalStateSnapshot> listener) {
+            GoalStateListener listener) {
         History history = new History(shell.disk(), shell.offload(), shell.library(), shell.clock());
         FastTrackMemory memory = new FastTrackMemory(shell.disk(), shell.offload(), shell.library(), shell.clock());
         HoldProfile holds = new HoldProfile(artifacts, () -> settings.get().holdsHonoured());
@@ -78,6 +76,7 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
                 new CertificateSupply(desk, history),
                 new Succession(memory, settings),
                 history,
+                listener,
                 shell.timers());
         return new Polling(
                 new GoalStatePoller(update, channels, memory, shell.timers(), settings, shell.events(), listener),

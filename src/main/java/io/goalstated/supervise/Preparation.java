@@ -136,8 +136,7 @@ final class Preparation {
     }
 
     private Future<ManifestFact> fact(Item item) {
-        if (!item.isRequested(RequestedState.ENABLED)
-                || item.handler().invalid().isPresent()) {
+        if (!item.handler().needsManifest()) {
             return Future.succeededFuture(new ManifestFact.NotNeeded());
         }
         if (manifest.isEmpty()) {

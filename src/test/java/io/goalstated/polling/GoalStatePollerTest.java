@@ -126,6 +126,32 @@ class GoalStatePollerTest {
     }
 
     @Test
+    void fast_track_is_foreseen_before_the_wireserver_is_asked_for_something_newer() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.vmSettings("2", "FastTrack", 200, "");
+        bench.advance(Duration.ofSeconds(3));
+
+        assertThat(bench.http.takeRequests())
+                .containsSubsequence(
+                        "GET HG/vmSettings", "GET http://foreseen/etag_2", "GET WS/machine/?comp=goalstate");
+        assertThat(bench.ids()).containsExactly("etag_2");
+    }
+
+    @Test
+    void neither_fabric_nor_what_is_on_hold_is_foreseen() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+
+        bench.fabric("2", 200, "").vmSettings("2", "Fabric", 200, "");
+        bench.advance(Duration.ofSeconds(3));
+        bench.vmSettings("3", "FastTrack", 300, ",\"onHold\":true");
+        bench.advance(Duration.ofSeconds(3));
+
+        assertThat(bench.ids()).containsExactly("incarnation_2", "etag_3");
+        assertThat(bench.http.takeRequests()).noneMatch(request -> request.contains("foreseen"));
+    }
+
+    @Test
     void a_host_that_denies_vm_settings_once_is_asked_again_soon() {
         PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
         bench.withoutVmSettings();

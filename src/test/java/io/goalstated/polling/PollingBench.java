@@ -2,9 +2,11 @@ package io.goalstated.polling;
 
 import static io.goalstated.wire.InMemoryHttp.answer;
 
+import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
 import io.goalstated.wire.ArtifactChannels;
+import io.goalstated.wire.HttpCall;
 import io.goalstated.wire.InMemoryHttp;
 import io.goalstated.wire.Platform;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The whole of polling over a platform in memory, in manual time. */
@@ -56,8 +59,23 @@ final class PollingBench {
                 desk,
                 shell,
                 () -> pollingSettings,
-                published::add);
+                listener());
         poller = polling.poller();
+    }
+
+    /** What is foreseen is fetched at once: {@code GET http://foreseen/ID} stands among the requests. */
+    private GoalStateListener listener() {
+        return new GoalStateListener() {
+            @Override
+            public void arrived(GoalStateSnapshot snapshot) {
+                published.add(snapshot);
+            }
+
+            @Override
+            public void foreseen(ExtensionsGoalState goal) {
+                http.send(HttpCall.get("http://foreseen/" + goal.id(), Map.of()));
+            }
+        };
     }
 
     /** Publishes an incarnation. */
