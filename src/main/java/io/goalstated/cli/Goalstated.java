@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DeprovisionCommand.class,
             VerifyCommand.class,
             TelemetryCommand.class,
+            MetricsCommand.class,
             DemoCommand.class,
             FakeAzureCommand.class,
             DoctorCommand.class,

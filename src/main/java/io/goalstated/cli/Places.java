@@ -43,11 +43,18 @@ final class Places {
 
     /** One of the documents that the daemon of that root offers. */
     JsonNode ask(String path) throws IOException, Failure {
-        return new ControlClient(controlSocket())
-                .get(path)
-                .orElseThrow(() -> new Failure(
-                        ExitCode.NOT_RUNNING,
-                        "no daemon answers on " + controlSocket()
-                                + "; start it with: systemctl start goalstated (or: goalstated run)"));
+        return new ControlClient(controlSocket()).get(path).orElseThrow(this::notRunning);
+    }
+
+    /** The same for what is no document. */
+    String text(String path) throws IOException, Failure {
+        return new ControlClient(controlSocket()).text(path).orElseThrow(this::notRunning);
+    }
+
+    private Failure notRunning() {
+        return new Failure(
+                ExitCode.NOT_RUNNING,
+                "no daemon answers on " + controlSocket()
+                        + "; start it with: systemctl start goalstated (or: goalstated run)");
     }
 }

@@ -67,7 +67,19 @@ final class StatusText {
         String answered = polling.has("lastAnswerSeconds")
                 ? "last answer " + duration(polling.path("lastAnswerSeconds").asLong()) + " ago"
                 : "no answer yet";
-        return answered + (error.isEmpty() ? "" : "; trouble: " + error);
+        return answered + rhythm(polling) + (error.isEmpty() ? "" : "; trouble: " + error);
+    }
+
+    private static String rhythm(JsonNode polling) {
+        if (!polling.has("goalStateEverySeconds")) {
+            return "";
+        }
+        String hint = polling.has("hintEverySeconds")
+                ? ", for hints every "
+                        + duration(polling.path("hintEverySeconds").asLong())
+                : "";
+        return "; " + (polling.path("active").asBoolean() ? "active" : "idle") + ": asks every "
+                + duration(polling.path("goalStateEverySeconds").asLong()) + hint;
     }
 
     private static String report(JsonNode report) {

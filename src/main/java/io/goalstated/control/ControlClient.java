@@ -26,19 +26,34 @@ public final class ControlClient {
 
     /** The document, or empty when no daemon answers there. */
     public Optional<JsonNode> get(String path) throws IOException {
-        return call("GET", path);
+        Optional<String> answer = call("GET", path);
+        return answer.isPresent() ? Optional.of(document(body(answer.get()))) : Optional.empty();
+    }
+
+    /** What is there and is no document, or empty when no daemon answers. */
+    public Optional<String> text(String path) throws IOException {
+        Optional<String> answer = call("GET", path);
+        if (answer.isPresent() && !answer.get().startsWith("HTTP/1.1 200 ")) {
+            document(body(answer.get()));
+            throw new IOException(
+                    "the daemon answers " + answer.get().lines().findFirst().orElse("nothing"));
+        }
+        return answer.map(ControlClient::body);
     }
 
     /** Asks for an action; false when no daemon answers there. */
     public boolean post(String path) throws IOException {
-        return call("POST", path).isPresent();
+        Optional<String> answer = call("POST", path);
+        if (answer.isPresent()) {
+            document(body(answer.get()));
+        }
+        return answer.isPresent();
     }
 
-    private Optional<JsonNode> call(String method, String path) throws IOException {
+    private Optional<String> call(String method, String path) throws IOException {
         if (!Files.exists(socket)) {
             return Optional.empty();
         }
-        String answer;
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             String request = method + " " + path + " HTTP/1.1\r\nHost: goalstated\r\nContent-Length: 0\r\n"
@@ -47,11 +62,10 @@ public final class ControlClient {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            answer = readAll(channel);
+            return Optional.of(readAll(channel));
         } catch (java.net.ConnectException e) {
             return Optional.empty();
         }
-        return Optional.of(body(answer));
     }
 
     private static String readAll(SocketChannel channel) throws IOException {
@@ -64,10 +78,15 @@ public final class ControlClient {
         return all.toString(StandardCharsets.UTF_8);
     }
 
-    private static JsonNode body(String answer) throws IOException {
+    private static String body(String answer) {
         int end = answer.indexOf("\r\n\r\n");
+        return end < 0 ? "" : answer.substring(end + 4);
+    }
+
+    /** Throws what the daemon has to complain about. */
+    private static JsonNode document(String text) throws IOException {
         try {
-            JsonNode body = Json.parse(end < 0 ? "" : answer.substring(end + 4));
+            JsonNode body = Json.parse(text);
             if (body.has("error")) {
                 throw new IOException("the daemon says: " + body.path("error").asText());
             }

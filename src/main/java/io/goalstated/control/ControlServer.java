@@ -27,9 +27,12 @@ public final class ControlServer {
     private final Disk disk;
     private final Path socket;
     private final Map<String, Supplier<JsonNode>> documents = new TreeMap<>();
+    private final Map<String, Text> texts = new TreeMap<>();
     private final Map<String, Supplier<Optional<String>>> watches = new TreeMap<>();
     private final Map<String, Runnable> actions = new TreeMap<>();
     private Optional<HttpServer> server = Optional.empty();
+
+    private record Text(String type, Supplier<Future<String>> content) {}
 
     public ControlServer(Vertx vertx, Offload offload, Disk disk, Path socket) {
         this.vertx = vertx;
@@ -41,6 +44,12 @@ public final class ControlServer {
     /** Offers a document under {@code GET path}. */
     public ControlServer offer(String path, Supplier<JsonNode> document) {
         documents.put(path, document);
+        return this;
+    }
+
+    /** Offers something of that content type under {@code GET path}, which may take a moment. */
+    public ControlServer offer(String path, String type, Supplier<Future<String>> content) {
+        texts.put(path, new Text(type, content));
         return this;
     }
 
@@ -85,6 +94,8 @@ public final class ControlServer {
             case "GET" -> {
                 if (watches.containsKey(request.path())) {
                     answer(request, watches.get(request.path()).get());
+                } else if (texts.containsKey(request.path())) {
+                    answer(request, texts.get(request.path()));
                 } else if (document == null) {
                     refuse(request, 404, "no such document; there are " + documents.keySet());
                 } else {
@@ -103,6 +114,15 @@ public final class ControlServer {
             }
             default -> refuse(request, 405, "GET and POST only");
         }
+    }
+
+    private static void answer(HttpServerRequest request, Text text) {
+        text.content()
+                .get()
+                .onSuccess(content -> request.response()
+                        .putHeader("Content-Type", text.type())
+                        .end(content))
+                .onFailure(cause -> refuse(request, 500, String.valueOf(cause.getMessage())));
     }
 
     private static void answer(HttpServerRequest request, Optional<String> trouble) {

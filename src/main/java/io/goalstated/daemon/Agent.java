@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.goalstated.json.Json;
 import io.goalstated.log.Logging;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.ProcessFigures;
 import io.goalstated.platform.Timers;
 import io.goalstated.polling.GoalStateSnapshot;
+import io.goalstated.polling.PollingView;
+import io.goalstated.prometheus.MetricsText;
 import io.goalstated.provision.CloudInitEnd;
 import io.goalstated.provision.Provisioning;
 import io.goalstated.provision.ProvisioningView;
+import io.goalstated.report.ReportingView;
+import io.goalstated.supervise.SupervisionFigures;
 import io.goalstated.supervise.SupervisionView;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -59,6 +64,7 @@ public final class Agent {
         parts.control
                 .offer("/status", this::status)
                 .offer("/starts", () -> starts)
+                .offer("/metrics", MetricsText.CONTENT_TYPE, this::metrics)
                 .watch("/healthz", Optional::empty)
                 .watch("/readyz", this::unready)
                 .allow("/goal-state/refresh", parts.poller::refresh);
@@ -247,6 +253,32 @@ public final class Agent {
                 .provisioning(parts.provisioning.map(Provisioning::view))
                 .extensions(parts.reporter.entries())
                 .document();
+    }
+
+    /** The figures of the control socket. */
+    private Future<String> metrics() {
+        return parts.offload
+                .run(ProcessFigures::read)
+                .map(Optional::of)
+                .otherwise(Optional.empty())
+                .map(this::metrics);
+    }
+
+    private String metrics(Optional<ProcessFigures> process) {
+        PollingView polling = parts.poller.view();
+        ReportingView reporting = parts.reporter.view();
+        SupervisionFigures supervision = parts.supervisor.figures();
+        return new MetricsAnswer(parts.clock.instant())
+                .agent(setup.version(), started, starts)
+                .goalStates(parts.poller.latest().map(GoalStateSnapshot::extensions), supervision)
+                .polling(polling)
+                .traffic(parts.http.traffic().shares())
+                .commands(supervision.commands())
+                .queues(supervision, parts.telemetry.view())
+                .report(reporting)
+                .survived(polling, reporting, parts.http.outages().survived())
+                .process(process)
+                .toString();
     }
 
     /** The owner has changed the configuration, or what belongs to it. */

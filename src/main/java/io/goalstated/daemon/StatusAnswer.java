@@ -64,6 +64,8 @@ final class StatusAnswer {
         view.sinceSuccess().ifPresent(age -> polling.put("lastAnswerSeconds", age.toSeconds()));
         view.lastError().or(() -> detectionError).ifPresent(error -> polling.put("lastError", error));
         polling.put("active", view.active());
+        polling.put("goalStateEverySeconds", view.goalStateEvery().toSeconds());
+        view.hintEvery().ifPresent(every -> polling.put("hintEverySeconds", every.toSeconds()));
         polling.put("looks", view.looks());
         polling.put("updates", view.updates());
         return this;

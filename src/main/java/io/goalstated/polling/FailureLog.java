@@ -19,6 +19,7 @@ final class FailureLog {
     private final Events events;
     private int inARow;
     private int inAll;
+    private int survived;
     private long told;
     private Optional<String> last = Optional.empty();
 
@@ -43,6 +44,7 @@ final class FailureLog {
 
     void succeeded() {
         if (inARow > 0) {
+            survived++;
             LOG.info("The goal state can be updated again; failures={}", inARow);
         }
         inARow = 0;
@@ -56,6 +58,11 @@ final class FailureLog {
     /** Since the start. */
     int inAll() {
         return inAll;
+    }
+
+    /** How many times a row of failures has come to its end. */
+    int survived() {
+        return survived;
     }
 
     Optional<String> last() {

@@ -3,6 +3,7 @@ package io.goalstated.polling;
 import io.goalstated.event.Events;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Timers;
+import io.goalstated.prometheus.Histogram;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,8 +34,13 @@ public final class GoalStatePoller {
     private boolean running;
     private boolean looking;
     private boolean refreshWanted;
+    /** What a look has failed at that was not asked with success since: an answer of one channel says nothing of the other. */
+    private boolean goalStateOwed;
+
+    private boolean hintOwed;
     private long looks;
     private long updates;
+    private final Histogram took = new Histogram();
 
     GoalStatePoller(
             GoalStateUpdate update,
@@ -101,6 +107,7 @@ public final class GoalStatePoller {
     }
 
     public PollingView view() {
+        Rhythm.Moment moment = moment();
         return new PollingView(
                 channels.sighting().incarnation(),
                 update.current().map(snapshot -> snapshot.extensions().id()),
@@ -109,7 +116,12 @@ public final class GoalStatePoller {
                 failures.inARow(),
                 looks,
                 updates,
-                changed.isPresent() && since(changed.get()).compareTo(Rhythm.ACTIVE_FOR) < 0);
+                failures.inAll(),
+                failures.survived(),
+                moment.isActive(),
+                rhythm.goalState(moment),
+                rhythm.hint(moment),
+                took);
     }
 
     private Duration since(long nanoTime) {
@@ -141,19 +153,25 @@ public final class GoalStatePoller {
         boolean force = refreshWanted;
         refreshWanted = false;
         Sighting before = channels.sighting();
+        long began = timers.nanoTime();
         update.look(new Ask(goalState, hint, force)).onSuccess(outcome -> {
             looking = false;
+            took.add(since(began));
             if (!channels.sighting().isAsIn(before)) {
                 changed = Optional.of(timers.nanoTime());
             }
-            outcome.match(this::unchanged, this::updated, this::failed);
+            outcome.match(() -> unchanged(goalState, hint), this::updated, failed -> failed(failed, goalState, hint));
             next();
         });
     }
 
-    private boolean unchanged() {
-        failures.succeeded();
-        succeeded = Optional.of(timers.nanoTime());
+    private boolean unchanged(boolean goalState, boolean hint) {
+        goalStateOwed &= !goalState;
+        hintOwed &= !hint && rhythm.hint(moment()).isPresent();
+        if (!goalStateOwed && !hintOwed) {
+            failures.succeeded();
+            succeeded = Optional.of(timers.nanoTime());
+        }
         return false;
     }
 
@@ -175,7 +193,7 @@ public final class GoalStatePoller {
             published = Optional.of(snapshot);
             listener.arrived(snapshot);
         }
-        return unchanged();
+        return unchanged(true, true);
     }
 
     private static boolean isNews(GoalStateSnapshot before, GoalStateSnapshot now) {
@@ -184,7 +202,9 @@ public final class GoalStatePoller {
                 || before.outdated() != now.outdated();
     }
 
-    private boolean failed(UpdateOutcome.Failed outcome) {
+    private boolean failed(UpdateOutcome.Failed outcome, boolean goalState, boolean hint) {
+        goalStateOwed |= goalState;
+        hintOwed |= hint;
         failures.failed(outcome.reason());
         return false;
     }

@@ -1,5 +1,6 @@
 package io.goalstated.polling;
 
+import io.goalstated.prometheus.Histogram;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,7 +14,12 @@ import java.util.Optional;
  * @param failuresInARow looks that failed since the last success
  * @param looks in all
  * @param updates looks that brought something new
+ * @param failures looks that failed
+ * @param survived rows of failures that came to their end
  * @param active the rhythm is the fast one
+ * @param goalStateEvery the period in force
+ * @param hintEvery likewise; empty while there are no hints
+ * @param took how long looks have taken
  */
 public record PollingView(
         Optional<String> incarnation,
@@ -23,4 +29,9 @@ public record PollingView(
         int failuresInARow,
         long looks,
         long updates,
-        boolean active) {}
+        long failures,
+        long survived,
+        boolean active,
+        Duration goalStateEvery,
+        Optional<Duration> hintEvery,
+        Histogram took) {}

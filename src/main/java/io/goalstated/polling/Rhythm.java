@@ -31,7 +31,7 @@ final class Rhythm {
      * @param failed the last look failed
      */
     record Moment(Optional<Duration> sinceChange, boolean hints, boolean failed) {
-        private boolean isActive() {
+        boolean isActive() {
             return sinceChange.isPresent() && sinceChange.get().compareTo(ACTIVE_FOR) < 0;
         }
     }

@@ -63,6 +63,11 @@ final class Agenda {
         return pending.isEmpty() && !vanishing;
     }
 
+    /** How many items have not begun. */
+    int pending() {
+        return pending.size();
+    }
+
     /** The assignment asks for these items of the handler; returns the first. */
     Item take(Assignment next) {
         replace(next);

@@ -34,13 +34,21 @@ final class CommandTask {
     private final DiskInventory inventory;
     private final Journal journal;
     private final CommandLog log;
+    private final CommandTally tally;
 
-    CommandTask(Equipment equipment, DiskWork diskWork, DiskInventory inventory, Journal journal, CommandLog log) {
+    CommandTask(
+            Equipment equipment,
+            DiskWork diskWork,
+            DiskInventory inventory,
+            Journal journal,
+            CommandLog log,
+            CommandTally tally) {
         this.equipment = equipment;
         this.diskWork = diskWork;
         this.inventory = inventory;
         this.journal = journal;
         this.log = log;
+        this.tally = tally;
     }
 
     /** What has become of a command, and the journal entry to be settled. */
@@ -93,7 +101,15 @@ final class CommandTask {
                         .run(() -> new Ended(
                                 operation,
                                 CommandResult.of(
-                                        end, step.kind(), line, timeout, () -> Mounts.isNoExec(layout.base())))));
+                                        end, step.kind(), line, timeout, () -> Mounts.isNoExec(layout.base())))))
+                .onSuccess(this::count);
+    }
+
+    /** One of this run or of an earlier one has ended. */
+    void count(Ended ended) {
+        tally.count(
+                ended,
+                Duration.between(ended.operation().began(), equipment.clock().instant()));
     }
 
     private Future<CommandEnd> runWithin(

@@ -51,6 +51,14 @@ final class Crew {
         return workers.values().stream().allMatch(HandlerWorker::isIdle);
     }
 
+    int busy() {
+        return (int) workers.values().stream().filter(HandlerWorker::isBusy).count();
+    }
+
+    int pending() {
+        return workers.values().stream().mapToInt(HandlerWorker::pending).sum();
+    }
+
     /** Whether the disk has spoken of every handler. */
     boolean isKnown() {
         return workers.values().stream().allMatch(HandlerWorker::isKnown);

@@ -133,6 +133,15 @@ final class HandlerWorker {
         });
     }
 
+    /** Whether work is under way at this moment. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    int pending() {
+        return agenda.pending();
+    }
+
     boolean isIdle() {
         return !busy && agenda.isEmpty();
     }

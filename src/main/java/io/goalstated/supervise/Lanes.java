@@ -34,6 +34,11 @@ final class Lanes {
         return kind.isExclusive() || serial ? exclusive : overlapping;
     }
 
+    /** How many wait for a place. */
+    int waiting() {
+        return exclusive.queue.size() + overlapping.queue.size();
+    }
+
     /** A place in a lane, or in its queue. */
     interface Ticket {
         /** Gives the place back, or stops waiting for it. Harmless when done twice. */

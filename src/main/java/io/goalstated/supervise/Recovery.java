@@ -41,15 +41,15 @@ final class Recovery {
         return settle(operations.get(index)).compose(settled -> settleFrom(index + 1));
     }
 
-    private Future<Operation> settle(Operation operation) {
+    private Future<CommandTask.Ended> settle(Operation operation) {
         doing.accept("Waiting for an earlier " + operation.kind().word(), operation.version());
         // It may be running still, and counts like any other command.
         Lanes.Ticket place = workshop.lanes().occupy(operation.kind());
-        return takeUp(operation).onComplete(done -> place.leave());
+        return takeUp(operation).onSuccess(workshop.commands()::count).onComplete(done -> place.leave());
     }
 
     /** Nothing else of the handler may begin before the disk says what has become of this. */
-    private Future<Operation> takeUp(Operation operation) {
+    private Future<CommandTask.Ended> takeUp(Operation operation) {
         Equipment equipment = workshop.equipment();
         DiskWork diskWork = workshop.diskWork();
         return diskWork.insist(
@@ -74,7 +74,7 @@ final class Recovery {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private Operation book(Operation operation, CommandEnd end) throws IOException {
+    private CommandTask.Ended book(Operation operation, CommandEnd end) throws IOException {
         CommandResult result =
                 CommandResult.of(end, operation.kind(), operation.kind().word(), operation.timeout(), () -> false);
         boolean ended = !(end instanceof CommandEnd.Unknown);
@@ -91,8 +91,9 @@ final class Recovery {
                 operation.handler(),
                 operation.kind().word(),
                 ended ? "taken up, exit code " + result.exitCode() : "interrupted");
-        workshop.commands().settle(new CommandTask.Ended(operation, result));
-        return operation;
+        CommandTask.Ended settled = new CommandTask.Ended(operation, result);
+        workshop.commands().settle(settled);
+        return settled;
     }
 
     private void keep(Operation operation, List<Step.Booking> steps) throws IOException {

@@ -39,6 +39,9 @@ public final class Supervisor {
     private List<RejectedHandler> rejected = List.of();
     private long generation;
     private long revision;
+    private long seen;
+    private long carriedOut;
+    private long failed;
     private boolean vanishedKnown;
     private boolean concluded;
     private boolean handingOut;
@@ -91,6 +94,7 @@ public final class Supervisor {
         if (stopped || (goal.onHold() && workshop.equipment().rules().heedHold())) {
             return;
         }
+        seen++;
         List<String> unsupported = RequiredFeatures.unsupported(goal);
         if (!unsupported.isEmpty()) {
             refuse(goal, unsupported);
@@ -253,6 +257,11 @@ public final class Supervisor {
     }
 
     private void conclude(ExtensionsGoalState goal, ErrorCode code, String message) {
+        if (code == ErrorCode.SUCCESS) {
+            carriedOut++;
+        } else {
+            failed++;
+        }
         Duration time = Duration.ofNanos(assignment
                 .filter(mine -> mine.goal().id().equals(goal.id()))
                 .map(mine -> workshop.equipment().timers().nanoTime() - mine.began())
@@ -278,6 +287,17 @@ public final class Supervisor {
 
     public SupervisionView view() {
         return new SupervisionView(verdict, crew.views(), rejected);
+    }
+
+    public SupervisionFigures figures() {
+        return new SupervisionFigures(
+                seen,
+                carriedOut,
+                failed,
+                crew.busy(),
+                crew.pending(),
+                workshop.lanes().waiting(),
+                workshop.tally().figures());
     }
 
     /** Not before the disk has spoken of every handler: the platform would take one that is left out for gone. */

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all workers share: the equipment, the books, the journal and the lanes. */
+/** What all workers share: the equipment, the books, the journal, the lanes and the tally. */
 record Workshop(
         Equipment equipment,
         DiskWork diskWork,
@@ -23,7 +23,8 @@ record Workshop(
         Books books,
         Journal journal,
         CommandTask commands,
-        Lanes lanes) {
+        Lanes lanes,
+        CommandTally tally) {
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
     static Workshop of(Equipment equipment) {
@@ -34,6 +35,7 @@ record Workshop(
         HandlerRemoval removal = new HandlerRemoval(equipment.disk(), equipment.libDirectory(), displaced);
         HandlerStore store = new HandlerStore(equipment.disk(), displaced);
         Journal journal = new Journal(equipment.disk(), equipment.ownDirectory().resolve("journal"));
+        CommandTally tally = new CommandTally();
         DiskWork diskWork = new DiskWork(equipment.offload(), equipment.timers());
         return new Workshop(
                 equipment,
@@ -42,8 +44,9 @@ record Workshop(
                 removal,
                 new Books(equipment, inventory, store, removal),
                 journal,
-                new CommandTask(equipment, diskWork, inventory, journal, new CommandLog(equipment.disk())),
-                new Lanes(equipment.rules().maxParallelEnable()));
+                new CommandTask(equipment, diskWork, inventory, journal, new CommandLog(equipment.disk()), tally),
+                new Lanes(equipment.rules().maxParallelEnable()),
+                tally);
     }
 
     /** Keeps the plan in the journal, for people; a plan without steps is not worth a line. Never fails. */

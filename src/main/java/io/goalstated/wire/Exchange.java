@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * The second half of an attempt: what becomes of the answer once its head is there. Whatever goes wrong, the connection
@@ -25,12 +26,18 @@ final class Exchange {
         this.limits = limits;
     }
 
-    /** @param body reads the answers it takes, which then count as 200 when they are the rest of a file; others are read into memory */
-    Future<HttpAnswer> receive(HttpClientResponse response, BodyReader body) {
+    /**
+     * @param body reads the answers it takes, which then count as 200 when they are the rest of a file; others are read into memory
+     * @param arrived is told the bytes of every piece
+     */
+    Future<HttpAnswer> receive(HttpClientResponse response, BodyReader body, IntConsumer arrived) {
         HttpConnection connection = response.request().connection();
         // Closing makes the reader fail, which then cleans up behind itself before the call fails.
         Silence silence = new Silence(timers, limits, connection::close);
-        return read(response, body, silence)
+        return read(response, body, bytes -> {
+                    silence.broken(bytes);
+                    arrived.accept(bytes);
+                })
                 .onComplete(end -> silence.stop())
                 .onFailure(cause -> connection.close())
                 .recover(cause -> Future.failedFuture(silence.verdict().orElse(cause)))
@@ -43,14 +50,14 @@ final class Exchange {
                         content));
     }
 
-    private Future<Buffer> read(HttpClientResponse response, BodyReader body, Silence silence) {
+    private Future<Buffer> read(HttpClientResponse response, BodyReader body, IntConsumer progress) {
         if (announced(response) > call.maxBytes()) {
             return Future.failedFuture(MemoryBody.tooLarge(response, call.maxBytes()));
         }
         BodyReader reader = body.takes(response.statusCode())
                 ? body
                 : new MemoryBody(Math.min(call.maxBytes(), HttpCall.MAX_DOCUMENT));
-        return reader.read(response, silence::broken);
+        return reader.read(response, progress);
     }
 
     /** The body's length as announced; -1 when it is not. */

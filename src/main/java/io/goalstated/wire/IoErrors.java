@@ -12,17 +12,11 @@ public final class IoErrors {
     }
 
     void count(Target target) {
-        if (isAt(target, endpoints.hostPlugin())) {
-            hostPlugin++;
-        } else if (isAt(target, endpoints.wireServer())) {
-            protocol++;
-        } else {
-            other++;
+        switch (Party.of(target, endpoints)) {
+            case HOST_PLUGIN -> hostPlugin++;
+            case WIRE_SERVER -> protocol++;
+            case METADATA, STORAGE -> other++;
         }
-    }
-
-    private static boolean isAt(Target target, Endpoint endpoint) {
-        return target.host().equals(endpoint.host()) && target.port() == endpoint.port();
     }
 
     /** {@code hostplugin:<n>;protocol:<n>;other:<n>}, or nothing when all are zero. Counting begins anew. */

@@ -24,6 +24,7 @@ public final class Outages {
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final Timers timers;
+    private long survived;
     private final Map<Endpoint, Outage> known = new LinkedHashMap<>();
 
     /** @param over it answers again; remembered for a while, lest a server that comes and goes fills the log */
@@ -67,6 +68,7 @@ public final class Outages {
         Endpoint server = new Endpoint(target.host(), target.port());
         Optional<Outage> outage = Optional.ofNullable(known.get(server)).filter(it -> !it.over());
         outage.ifPresent(it -> {
+            survived++;
             LOG.info("The server answers again; server={} after={} s", server, age(it).toSeconds());
             known.put(server, new Outage(it.reason(), timers.nanoTime(), true));
         });
@@ -74,6 +76,11 @@ public final class Outages {
 
     private Duration age(Outage outage) {
         return Duration.ofNanos(timers.nanoTime() - outage.since());
+    }
+
+    /** How many times a server that could not be reached was there again. */
+    public long survived() {
+        return survived;
     }
 
     /** One line a server, for people: which, why, since when. */

@@ -5,6 +5,7 @@ import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -64,6 +65,7 @@ public final class VertxHttp implements Http {
     private final StorageRules storage;
     private final IoErrors errors;
     private final Outages outages;
+    private final Traffic traffic;
     private final Set<HttpConnection> used = Collections.newSetFromMap(new WeakHashMap<>());
     private final Set<Attempts> running = new HashSet<>();
 
@@ -108,6 +110,7 @@ public final class VertxHttp implements Http {
         this.storage = StorageRules.of(endpoints);
         this.errors = new IoErrors(endpoints);
         this.outages = new Outages(timers);
+        this.traffic = new Traffic(endpoints);
     }
 
     /** The clients are held in fields: one that nobody refers to is closed by the garbage collector. */
@@ -154,6 +157,11 @@ public final class VertxHttp implements Http {
         return outages;
     }
 
+    /** What has gone over the wire since the start. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
     /** Ends calls under way, then the connections. */
     public Future<Void> close() {
         new ArrayList<>(running).forEach(Attempts::abandon);
@@ -189,6 +197,7 @@ public final class VertxHttp implements Http {
     /** A refusal of our own is no failure of a connection. */
     private void countIfBroken(Throwable cause, Target target) {
         if (!(cause instanceof HttpFailure)) {
+            traffic.unanswered(target);
             errors.count(target);
             outages.failed(target, cause);
         }
@@ -218,7 +227,8 @@ public final class VertxHttp implements Http {
             body = reader;
             return head(client, call.withMore(reader.headers()), target)
                     .onSuccess(response -> outages.answered(target))
-                    .compose(response -> exchange.receive(response, reader))
+                    .compose(response -> exchange.receive(response, reader, bytes -> traffic.received(target, bytes)))
+                    .onSuccess(answer -> traffic.answered(target, answer.status()))
                     .onFailure(cause -> countIfBroken(cause, target));
         }
 
@@ -237,6 +247,10 @@ public final class VertxHttp implements Http {
                 return Future.failedFuture(refused(target + " does not lead to a storage address"));
             }
             boolean reused = !used.add(connection);
+            if (!reused) {
+                traffic.opened(target);
+            }
+            traffic.sent(target, call.body().map(Buffer::length).orElse(0));
             return send(request, call)
                     .recover(cause -> reused && !(cause instanceof TimeoutException)
                             // The server had closed it meanwhile, or was about to: no fault of the request.

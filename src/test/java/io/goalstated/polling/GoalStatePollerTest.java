@@ -110,6 +110,34 @@ class GoalStatePollerTest {
     }
 
     @Test
+    void an_answer_of_one_channel_does_not_end_a_failure_of_the_other() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+        bench.http.on(Platform.GOAL_STATE, 404, "");
+
+        bench.advance(Duration.ofMinutes(1));
+        assertThat(bench.poller.view().failuresInARow()).isGreaterThan(3);
+        assertThat(bench.poller.view().survived()).isZero();
+
+        bench.fabric("1", 100, "");
+        bench.advance(Duration.ofSeconds(20));
+        assertThat(bench.poller.view().failuresInARow()).isZero();
+        assertThat(bench.poller.view().survived()).isEqualTo(1);
+    }
+
+    @Test
+    void a_host_plugin_that_is_gone_for_good_leaves_no_failure_behind() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
+        bench.http.on("GET " + Platform.HG + "/vmSettings", 500, "");
+        bench.advance(Duration.ofSeconds(10));
+        assertThat(bench.poller.view().failuresInARow()).isPositive();
+
+        bench.http.on("GET " + Platform.HG + "/vmSettings", 404, "");
+        bench.advance(Duration.ofMinutes(2));
+
+        assertThat(bench.poller.view().failuresInARow()).isZero();
+    }
+
+    @Test
     @Conforms("01#14.3")
     void a_new_incarnation_is_fetched_as_a_whole() {
         PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();

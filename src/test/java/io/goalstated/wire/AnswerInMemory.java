@@ -80,7 +80,8 @@ final class AnswerInMemory {
                         timers,
                         () -> 0.5,
                         () -> head(objects)
-                                .map(head -> exchange.receive(response(head), new MemoryBody(CALL.maxBytes())))
+                                .map(head ->
+                                        exchange.receive(response(head), new MemoryBody(CALL.maxBytes()), bytes -> {}))
                                 .orElseGet(() -> Future.failedFuture(new IOException("Connection was closed"))))
                 .run();
         deliver(objects);
