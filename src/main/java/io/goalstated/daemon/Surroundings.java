@@ -27,6 +27,7 @@ import io.goalstated.environment.network.RouteKeeper;
 import io.goalstated.environment.network.WireServerSearch;
 import io.goalstated.environment.resource.ResourceDisk;
 import io.goalstated.environment.resource.ResourceDiskSettings;
+import io.goalstated.environment.resource.SettledDisk;
 import io.goalstated.event.AgentEvent;
 import io.goalstated.event.Events;
 import io.goalstated.event.Operation;
@@ -142,9 +143,22 @@ final class Surroundings {
 
     /** Makes the resource disk ready. Completes when that has ended, well or badly: the VM goes on without. */
     Future<Void> prepareDisk() {
-        if (!setup.configuration().get(SystemKeys.FORMAT_RESOURCE_DISK) || isGuest()) {
+        if (isGuest()) {
             return Future.succeededFuture();
         }
+        Future<Optional<String>> settled = setup.configuration().get(SystemKeys.FORMAT_RESOURCE_DISK)
+                ? formatDisk()
+                : Future.succeededFuture(Optional.empty());
+        return settled.compose(place -> offload.run(() -> {
+                    new SettledDisk(disk, setup.root()).tell(place);
+                    return place;
+                }))
+                .onFailure(e -> LOG.error("units wait for the resource disk in vain: {}", e.getMessage()))
+                .mapEmpty();
+    }
+
+    /** Where it is mounted. */
+    private Future<Optional<String>> formatDisk() {
         ResourceDisk resource = new ResourceDisk(
                 new ResourceDisk.Shell(timers, offload, disk, setup.root(), setup.libDirectory(), tools),
                 ResourceDiskSettings.configured(setup.configuration()));
@@ -155,7 +169,7 @@ final class Surroundings {
                 LOG.error("resource disk: {}", problem);
                 events.tell(AgentEvent.failed(Operation.ACTIVATE_RESOURCE_DISK, problem));
             });
-            return null;
+            return outcome.mountPoint();
         });
     }
 
