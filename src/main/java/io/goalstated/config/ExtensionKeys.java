@@ -127,8 +127,8 @@ public final class ExtensionKeys {
             new ValueType.WholeNumber(1, 1_000_000),
             "200",
             LIVE,
-            "How many megabytes the logs of one extension may take. Above that its oldest rotated files are removed, never"
-                    + " one that it has open.");
+            "How many megabytes the logs of one extension may take. Above that its oldest files are removed, rotated ones"
+                    + " first, never the newest or one that is open.");
     public static final ConfigKey<Boolean> OVER_PROVISIONING = ConfigKey.of(
             "EnableOverProvisioning",
             Types.SWITCH,

@@ -6,6 +6,7 @@ import io.goalstated.account.Sudoers;
 import io.goalstated.config.AgentKeys;
 import io.goalstated.config.ConfigKey;
 import io.goalstated.config.Configuration;
+import io.goalstated.config.ExtensionKeys;
 import io.goalstated.config.ProvisioningKeys;
 import io.goalstated.config.SystemKeys;
 import io.goalstated.distro.Distro;
@@ -19,6 +20,7 @@ import io.goalstated.environment.monitor.AgentQuota;
 import io.goalstated.environment.monitor.DhcpClients;
 import io.goalstated.environment.monitor.EnvironmentMonitor;
 import io.goalstated.environment.monitor.FirewallWatch;
+import io.goalstated.environment.monitor.HandlerLogs;
 import io.goalstated.environment.monitor.NetworkRules;
 import io.goalstated.environment.monitor.ScsiTimeouts;
 import io.goalstated.environment.monitor.Watch;
@@ -279,6 +281,8 @@ final class Surroundings {
                         root,
                         () -> setup.configuration().get(SystemKeys.SCSI_TIMEOUT),
                         period(SystemKeys.SCSI_TIMEOUT_PERIOD)),
+                new HandlerLogs(
+                        disk, root, setup.logDirectory(), clock, () -> setup.configuration().get(ExtensionKeys.LOG_MAX_MB)),
                 new NetworkRules(
                         disk, root, setup.libDirectory(), distro.movesNetRules(), period(SystemKeys.NET_RULES_PERIOD)),
                 new HostNameWatch(
