@@ -77,7 +77,7 @@ class ArchitectureTest {
             Map.entry("provision", withPure("platform", "account", "wire")),
             Map.entry("report", withPure("platform", "wire", "supervise")),
             Map.entry("telemetry", withPure("platform", "wire")),
-            Map.entry("doctor", withPure("platform", "environment")),
+            Map.entry("doctor", withPure("platform", "trust", "environment")),
             Map.entry("control", withPure("platform", "supervise", "report", "polling")),
             Map.entry("lab", List.of("json", "platform")),
             Map.entry(

@@ -282,7 +282,11 @@ final class Surroundings {
                         () -> setup.configuration().get(SystemKeys.SCSI_TIMEOUT),
                         period(SystemKeys.SCSI_TIMEOUT_PERIOD)),
                 new HandlerLogs(
-                        disk, root, setup.logDirectory(), clock, () -> setup.configuration().get(ExtensionKeys.LOG_MAX_MB)),
+                        disk,
+                        root,
+                        setup.logDirectory(),
+                        clock,
+                        () -> setup.configuration().get(ExtensionKeys.LOG_MAX_MB)),
                 new NetworkRules(
                         disk, root, setup.libDirectory(), distro.movesNetRules(), period(SystemKeys.NET_RULES_PERIOD)),
                 new HostNameWatch(

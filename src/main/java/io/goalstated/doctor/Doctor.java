@@ -14,6 +14,10 @@ public final class Doctor {
     private record Named(String id, Check check) {}
 
     public Doctor(TcpProbe probe, DateProbe dates, InstantSource clock) {
+        this(probe, dates, clock, new TrustChecks());
+    }
+
+    Doctor(TcpProbe probe, DateProbe dates, InstantSource clock, TrustChecks trust) {
         this.checks = List.of(
                 new Named("config", new ConfigurationChecks()),
                 new Named("library", new DirectoryChecks()),
@@ -25,6 +29,10 @@ public final class Doctor {
                 new Named("vm", new VmChecks()),
                 new Named("group", new GroupChecks()),
                 new Named("extensions", new ExtensionChecks()),
+                new Named("extensions.space", new DiskUseChecks()),
+                new Named("trust", trust),
+                new Named("security.denials", new DenialChecks(clock)),
+                new Named("unit.drift", new UnitChecks()),
                 new Named("tool", new ToolChecks()));
     }
 

@@ -53,6 +53,11 @@ public record Patient(
         return disk.exists(root.resolve(path));
     }
 
+    /** The end of the file's text; empty when there is none. */
+    Optional<String> tail(String path, int maxBytes) throws IOException {
+        return disk.tail(root.resolve(path), maxBytes);
+    }
+
     /** The file's text; empty when there is none. */
     Optional<String> text(String path) throws IOException {
         return disk.readText(root.resolve(path), MAX_BYTES);

@@ -55,6 +55,24 @@ public sealed class DiskView permits Disk {
         }
     }
 
+    /**
+     * The end of a file's text, so many bytes at most and no half line at its start; empty when there is no file. What is no regular
+     * file is an error.
+     */
+    public Optional<String> tail(Path file, int maxBytes) throws IOException {
+        if (isSomethingElse(file)) {
+            throw new IOException(file + " is not a regular file");
+        }
+        try (FileChannel channel = open(file)) {
+            long start = Math.max(0, channel.size() - maxBytes);
+            InputStream in = Channels.newInputStream(channel.position(start));
+            String text = new String(in.readNBytes(maxBytes), StandardCharsets.UTF_8);
+            return Optional.of(start == 0 ? text : text.substring(text.indexOf('\n') + 1));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
     private static boolean isSomethingElse(Path file) {
         return !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }

@@ -70,8 +70,7 @@ public final class HeldTree {
         }
     }
 
-    private void descend(
-            SecureDirectoryStream<Path> held, Path at, Path name, int depth, int most, List<Entry> found)
+    private void descend(SecureDirectoryStream<Path> held, Path at, Path name, int depth, int most, List<Entry> found)
             throws IOException {
         try (SecureDirectoryStream<Path> below = below(held, name)) {
             collect(below, at.resolve(name), depth + 1, most, found);

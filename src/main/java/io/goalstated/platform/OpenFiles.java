@@ -52,8 +52,8 @@ public final class OpenFiles {
     /** Of what the descriptor leads to, which need not have a name. */
     private static Object identity(Path descriptor) {
         try {
-            Object key = Files.readAttributes(descriptor, BasicFileAttributes.class)
-                    .fileKey();
+            Object key =
+                    Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey();
             return key == null ? descriptor : key;
         } catch (IOException e) {
             return descriptor;

@@ -3,13 +3,8 @@ package io.goalstated.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
-import io.goalstated.config.ConfigFile;
-import io.goalstated.config.Configuration;
 import io.goalstated.doctor.Finding.Verdict;
-import io.goalstated.platform.DateProbe;
 import io.goalstated.platform.Disk;
-import io.goalstated.platform.RecordingTools;
-import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.TcpProbe;
 import io.goalstated.trust.TransportIdentity;
 import java.io.IOException;
@@ -24,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,102 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorTest {
     private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
-    private static final TcpProbe ANSWERS =
-            (host, port, limit) -> new TcpProbe.Outcome(TcpProbe.Result.CONNECTED, Duration.ofMillis(1), "");
-    private static final List<String> TOOLS = List.of(
-            "ip",
-            "useradd",
-            "userdel",
-            "chpasswd",
-            "visudo",
-            "ssh-keygen",
-            "sshd",
-            "systemctl",
-            "openssl",
-            "python3",
-            "sfdisk",
-            "blkid",
-            "partx",
-            "mount",
-            "mkfs.ext4",
-            "mkswap",
-            "swapon",
-            "nft");
 
     @TempDir
     Path directory;
 
-    private String configuration = "";
-    private TcpProbe probe = ANSWERS;
-    private DateProbe dates = (host, port, limit) -> Optional.of(NOW);
+    private HealthyMachine machine;
 
-    /** A machine on which everything is well. */
     @BeforeEach
     void machine() throws IOException {
-        for (String tool : TOOLS) {
-            write("usr/sbin/" + tool, "");
-        }
-        write("proc/net/route", "Iface\tDestination\tGateway\neth0\t00000000\t0100000A\t0003\n");
-        write("proc/sys/kernel/osrelease", "6.8.0-1021-azure\n");
-        write("proc/cmdline", "quiet console=tty1 console=ttyS0,115200n8\n");
-        write("proc/filesystems", "nodev\tsysfs\n\tudf\n");
-        write("proc/sys/crypto/fips_enabled", "0\n");
-        write("sys/class/tty/console/active", "tty1 ttyS0\n");
-        write("sys/fs/cgroup/cgroup.controllers", "cpu memory\n");
-        write("run/goalstated/control.sock", "");
-        for (String name : List.of("var/lib/waagent", "var/log/azure")) {
-            Files.createDirectories(directory.resolve(name));
-        }
-        mode("var/lib/waagent", "rwx------");
-        mode("var/log/azure", "rwxr-xr-x");
-    }
-
-    private void write(String name, String text) throws IOException {
-        Path file = directory.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private void mode(String name, String mode) throws IOException {
-        Files.setPosixFilePermissions(directory.resolve(name), PosixFilePermissions.fromString(mode));
-    }
-
-    private Patient patient() {
-        return new Patient(
-                new SystemRoot(directory),
-                new Disk(),
-                new RecordingTools(),
-                Configuration.of(List.of(ConfigFile.parse("waagent.conf", configuration))),
-                List.of(),
-                1000);
-    }
-
-    private Doctor doctor() {
-        return new Doctor(probe, dates, () -> NOW);
-    }
-
-    private List<String> repairs() {
-        Patient patient = patient();
-        return new Repairs(patient).of(doctor().examine(patient));
-    }
-
-    private Map<String, Finding> findings() {
-        return doctor().examine(patient()).stream()
-                .collect(Collectors.toMap(Finding::id, finding -> finding, (a, b) -> a, TreeMap::new));
-    }
-
-    private Finding finding(String id) {
-        return Optional.ofNullable(findings().get(id)).orElseThrow(() -> new AssertionError("there is no check " + id));
-    }
-
-    private void assertOnly(String id, Verdict verdict) {
-        Finding finding = finding(id);
-        assertThat(finding.verdict()).isEqualTo(verdict);
-        assertThat(finding.remedy()).isNotEmpty();
-        assertThat(findings().values().stream()
-                        .filter(other -> other.verdict() == Verdict.FAIL || other.verdict() == Verdict.WARN)
-                        .map(Finding::id))
-                .containsExactly(id);
+        machine = new HealthyMachine(directory, NOW);
     }
 
     @Test
@@ -138,7 +45,7 @@ class DoctorTest {
     void a_healthy_machine_has_nothing_to_complain_of_and_is_left_as_it_is() throws IOException {
         Map<Path, FileTime> before = times();
 
-        Map<String, Finding> findings = findings();
+        Map<String, Finding> findings = machine.findings();
 
         assertThat(findings.values())
                 .allMatch(finding -> finding.verdict() == Verdict.PASS || finding.verdict() == Verdict.SKIP);
@@ -159,13 +66,13 @@ class DoctorTest {
     @Test
     @Conforms("OPS-51")
     void only_a_repair_changes_what_fails_and_says_what_it_has_changed() throws IOException {
-        mode("var/lib/waagent", "rwxrwxr-x");
-        mode("var/log/azure", "rwxrwxrwx");
+        machine.mode("var/lib/waagent", "rwxrwxr-x");
+        machine.mode("var/log/azure", "rwxrwxrwx");
         Map<Path, FileTime> before = times();
 
-        assertThat(Doctor.isHealthy(List.copyOf(findings().values()))).isFalse();
+        assertThat(Doctor.isHealthy(List.copyOf(machine.findings().values()))).isFalse();
         assertThat(modes()).containsExactly("rwxrwxr-x", "rwxrwxrwx");
-        List<String> done = repairs();
+        List<String> done = machine.repairs();
 
         assertThat(done)
                 .containsExactly(
@@ -173,7 +80,7 @@ class DoctorTest {
                         "library.mode: fixed: others may not enter " + directory + "/var/lib/waagent any more",
                         "logs.owner: fixed: others may not write to " + directory + "/var/log/azure any more");
         assertThat(modes()).containsExactly("rwx------", "rwxr-xr-x");
-        assertThat(Doctor.isHealthy(List.copyOf(findings().values()))).isTrue();
+        assertThat(Doctor.isHealthy(List.copyOf(machine.findings().values()))).isTrue();
         assertThat(times()).as("nothing else").isEqualTo(before);
     }
 
@@ -182,7 +89,7 @@ class DoctorTest {
     void a_healthy_machine_needs_no_repair() throws IOException {
         Map<Path, FileTime> before = times();
 
-        assertThat(repairs()).isEmpty();
+        assertThat(machine.repairs()).isEmpty();
 
         assertThat(modes()).containsExactly("rwx------", "rwxr-xr-x");
         assertThat(times()).isEqualTo(before);
@@ -192,10 +99,10 @@ class DoctorTest {
     void what_only_the_owner_can_decide_is_left_to_the_owner() throws IOException {
         Files.delete(directory.resolve("var/log/azure"));
         Files.createSymbolicLink(directory.resolve("var/log/azure"), directory.resolve("var"));
-        write("proc/net/route", "Iface\tDestination\tGateway\n");
+        machine.write("proc/net/route", "Iface\tDestination\tGateway\n");
 
-        assertThat(repairs()).isEmpty();
-        assertThat(finding("logs.owner").verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(machine.repairs()).isEmpty();
+        assertThat(machine.finding("logs.owner").verdict()).isEqualTo(Verdict.FAIL);
     }
 
     private List<String> modes() throws IOException {
@@ -206,72 +113,72 @@ class DoctorTest {
 
     @Test
     void a_library_that_others_may_enter_fails() throws IOException {
-        mode("var/lib/waagent", "rwxr-xr-x");
+        machine.mode("var/lib/waagent", "rwxr-xr-x");
 
-        assertOnly("library.mode", Verdict.FAIL);
+        machine.assertOnly("library.mode", Verdict.FAIL);
     }
 
     @Test
     void a_directory_above_the_library_that_others_may_change_fails() throws IOException {
-        mode("var/lib", "rwxrwxrwx");
+        machine.mode("var/lib", "rwxrwxrwx");
 
-        assertOnly("library.parents", Verdict.FAIL);
+        machine.assertOnly("library.parents", Verdict.FAIL);
     }
 
     @Test
     void a_log_directory_that_others_may_change_fails() throws IOException {
-        mode("var/log/azure", "rwxrwxrwx");
+        machine.mode("var/log/azure", "rwxrwxrwx");
 
-        assertOnly("logs.owner", Verdict.FAIL);
+        machine.assertOnly("logs.owner", Verdict.FAIL);
     }
 
     @Test
     void a_machine_without_routes_fails() throws IOException {
-        write("proc/net/route", "Iface\tDestination\tGateway\n");
+        machine.write("proc/net/route", "Iface\tDestination\tGateway\n");
 
-        assertOnly("network.route", Verdict.FAIL);
+        machine.assertOnly("network.route", Verdict.FAIL);
     }
 
     @Test
     void each_way_of_not_answering_is_told_apart() {
-        probe = (host, port, limit) -> new TcpProbe.Outcome(
+        machine.probe = (host, port, limit) -> new TcpProbe.Outcome(
                 port == 32526 ? TcpProbe.Result.REFUSED : TcpProbe.Result.CONNECTED, Duration.ZERO, "");
-        assertOnly("network.hostplugin", Verdict.FAIL);
+        machine.assertOnly("network.hostplugin", Verdict.FAIL);
 
-        probe = (host, port, limit) -> new TcpProbe.Outcome(
+        machine.probe = (host, port, limit) -> new TcpProbe.Outcome(
                 host.startsWith("169") ? TcpProbe.Result.TIMED_OUT : TcpProbe.Result.CONNECTED, Duration.ZERO, "");
-        assertThat(finding("network.imds").evidence()).contains("does not answer within 3 s");
+        assertThat(machine.finding("network.imds").evidence()).contains("does not answer within 3 s");
     }
 
     @ParameterizedTest
     @CsvSource({"901, behind", "-901, ahead of"})
     void a_clock_that_is_far_from_the_platforms_fails(long seconds, String words) {
-        dates = (host, port, limit) -> Optional.of(NOW.plusSeconds(seconds));
+        machine.dates = (host, port, limit) -> Optional.of(NOW.plusSeconds(seconds));
 
-        assertOnly("clock.skew", Verdict.FAIL);
-        assertThat(finding("clock.skew").evidence())
+        machine.assertOnly("clock.skew", Verdict.FAIL);
+        assertThat(machine.finding("clock.skew").evidence())
                 .isEqualTo("this machine's clock is 901 s " + words + " the platform's");
     }
 
     @Test
     void a_clock_that_is_near_enough_is_well_and_a_platform_that_is_silent_says_nothing_against_it() {
-        dates = (host, port, limit) -> Optional.of(NOW.plusSeconds(900));
-        assertThat(finding("clock.skew").verdict()).isEqualTo(Verdict.PASS);
+        machine.dates = (host, port, limit) -> Optional.of(NOW.plusSeconds(900));
+        assertThat(machine.finding("clock.skew").verdict()).isEqualTo(Verdict.PASS);
 
-        dates = (host, port, limit) -> Optional.empty();
-        assertThat(finding("clock.skew").verdict()).isEqualTo(Verdict.SKIP);
+        machine.dates = (host, port, limit) -> Optional.empty();
+        assertThat(machine.finding("clock.skew").verdict()).isEqualTo(Verdict.SKIP);
     }
 
     @Test
     void the_clock_of_the_wireserver_that_is_configured_is_asked_for() {
         List<String> asked = new ArrayList<>();
-        dates = (host, port, limit) -> {
+        machine.dates = (host, port, limit) -> {
             asked.add(host + ":" + port);
             return Optional.of(NOW);
         };
-        findings();
-        configuration = "Protocol.WireServer=127.0.0.1:8080\n";
-        findings();
+        machine.findings();
+        machine.configuration = "Protocol.WireServer=127.0.0.1:8080\n";
+        machine.findings();
 
         assertThat(asked).containsExactly("168.63.129.16:80", "127.0.0.1:8080");
     }
@@ -284,21 +191,21 @@ class DoctorTest {
     void a_good_transport_pair_is_well() throws IOException {
         transportPair(NOW.minus(Duration.ofDays(1)));
 
-        assertThat(finding("transport.pair").verdict()).isEqualTo(Verdict.PASS);
-        assertThat(finding("transport.validity").verdict()).isEqualTo(Verdict.PASS);
+        assertThat(machine.finding("transport.pair").verdict()).isEqualTo(Verdict.PASS);
+        assertThat(machine.finding("transport.validity").verdict()).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void a_transport_certificate_that_is_no_longer_valid_fails_and_one_that_ends_soon_is_a_warning()
             throws IOException {
         transportPair(NOW.minus(Duration.ofDays(731)));
-        assertOnly("transport.validity", Verdict.FAIL);
+        machine.assertOnly("transport.validity", Verdict.FAIL);
 
         for (String name : List.of("TransportCert.pem", "TransportPrivate.pem")) {
             Files.delete(directory.resolve("var/lib/waagent/" + name));
         }
         transportPair(NOW.minus(Duration.ofDays(710)));
-        assertOnly("transport.validity", Verdict.WARN);
+        machine.assertOnly("transport.validity", Verdict.WARN);
     }
 
     @Test
@@ -311,7 +218,7 @@ class DoctorTest {
         transportPair(NOW);
         new Disk().write(directory.resolve("var/lib/waagent/TransportPrivate.pem"), key, Disk.SEALED);
 
-        assertOnly("transport.pair", Verdict.FAIL);
+        machine.assertOnly("transport.pair", Verdict.FAIL);
     }
 
     @ParameterizedTest
@@ -320,32 +227,32 @@ class DoctorTest {
         transportPair(NOW);
         new Disk().write(directory.resolve("var/lib/waagent/" + damaged), "garbage", Disk.SEALED);
 
-        assertOnly("transport.pair", Verdict.FAIL);
-        assertThat(finding("transport.pair").evidence()).startsWith(damaged);
+        machine.assertOnly("transport.pair", Verdict.FAIL);
+        assertThat(machine.finding("transport.pair").evidence()).startsWith(damaged);
     }
 
     private void process(long pid, String name, long session, long startTicks) throws IOException {
-        write("proc/" + pid + "/comm", name + "\n");
+        machine.write("proc/" + pid + "/comm", name + "\n");
         String fields = " S 1 " + session + " " + session + " 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 ";
-        write("proc/" + pid + "/stat", pid + " (" + name + ")" + fields + startTicks + " 0 0\n");
+        machine.write("proc/" + pid + "/stat", pid + " (" + name + ")" + fields + startTicks + " 0 0\n");
     }
 
     private void running(String members) throws IOException {
-        write("var/run/waagent.pid", "77");
-        write("proc/77/cgroup", "0::/azure.slice/goalstated.service\n");
-        write("proc/uptime", "1000.00 900.00\n");
+        machine.write("var/run/waagent.pid", "77");
+        machine.write("proc/77/cgroup", "0::/azure.slice/goalstated.service\n");
+        machine.write("proc/uptime", "1000.00 900.00\n");
         process(77, "java", 77, 100);
         process(78, "systemd-run", 78, 99_900);
         process(99, "python3", 99, 200);
-        write("sys/fs/cgroup/azure.slice/goalstated.service/cgroup.procs", members);
+        machine.write("sys/fs/cgroup/azure.slice/goalstated.service/cgroup.procs", members);
     }
 
     @Test
     void a_process_of_somebody_else_in_the_daemons_control_group_is_named() throws IOException {
         running("77\n78\n99\n");
 
-        assertOnly("group.members", Verdict.WARN);
-        assertThat(finding("group.members").evidence())
+        machine.assertOnly("group.members", Verdict.WARN);
+        assertThat(machine.finding("group.members").evidence())
                 .contains("1 other processes")
                 .contains("python3 (99)");
     }
@@ -354,7 +261,7 @@ class DoctorTest {
     void the_daemon_and_what_it_has_just_started_may_be_in_its_control_group() throws IOException {
         running("77\n78\n");
 
-        assertThat(finding("group.members").verdict()).isEqualTo(Verdict.PASS);
+        assertThat(machine.finding("group.members").verdict()).isEqualTo(Verdict.PASS);
     }
 
     @Test
@@ -362,8 +269,8 @@ class DoctorTest {
         extension("Contoso.Good-1.0.0", "Enabled", "Ready", "");
         extension("Contoso.Bad-2.1.0", "Installed", "NotReady", "enable failed:\\nexit code 3");
 
-        assertOnly("extensions.health", Verdict.WARN);
-        assertThat(finding("extensions.health").evidence())
+        machine.assertOnly("extensions.health", Verdict.WARN);
+        assertThat(machine.finding("extensions.health").evidence())
                 .isEqualTo("1 of 2 extensions are not ready: Contoso.Bad 2.1.0 (7) enable failed: exit code 3");
     }
 
@@ -371,15 +278,15 @@ class DoctorTest {
     void extensions_that_are_ready_are_counted() throws IOException {
         extension("Contoso.Good-1.0.0", "Enabled", "Ready", "");
 
-        assertThat(finding("extensions.health").evidence()).startsWith("1 extensions");
-        assertThat(finding("extensions.health").verdict()).isEqualTo(Verdict.PASS);
+        assertThat(machine.finding("extensions.health").evidence()).startsWith("1 extensions");
+        assertThat(machine.finding("extensions.health").verdict()).isEqualTo(Verdict.PASS);
     }
 
     private void extension(String directoryName, String state, String status, String message) throws IOException {
         String config = "var/lib/waagent/" + directoryName + "/config/";
         int dash = directoryName.lastIndexOf('-');
-        write(config + "HandlerState", state);
-        write(
+        machine.write(config + "HandlerState", state);
+        machine.write(
                 config + "HandlerStatus",
                 "{\"name\": \"%s\", \"version\": \"%s\", \"status\": \"%s\", \"code\": 7, \"message\": \"%s\"}"
                         .formatted(
@@ -388,74 +295,74 @@ class DoctorTest {
 
     @Test
     void a_mistake_in_the_configuration_is_a_warning_with_its_line() {
-        configuration = "OS.EnableFirewal=y\n";
+        machine.configuration = "OS.EnableFirewal=y\n";
 
-        assertOnly("config.keys", Verdict.WARN);
-        assertThat(finding("config.keys").evidence()).contains("OS.EnableFirewal");
+        machine.assertOnly("config.keys", Verdict.WARN);
+        assertThat(machine.finding("config.keys").evidence()).contains("OS.EnableFirewal");
     }
 
     @Test
     void a_missing_program_says_what_is_lost() throws IOException {
         Files.delete(directory.resolve("usr/sbin/ssh-keygen"));
 
-        assertOnly("tool.ssh-keygen", Verdict.WARN);
+        machine.assertOnly("tool.ssh-keygen", Verdict.WARN);
     }
 
     @Test
     void a_program_that_the_configuration_needs_fails() throws IOException {
-        configuration = "ResourceDisk.Format=y\n";
-        write("sys/bus/vmbus/devices/a/device_id", "{00000000-0001-0000}\n");
+        machine.configuration = "ResourceDisk.Format=y\n";
+        machine.write("sys/bus/vmbus/devices/a/device_id", "{00000000-0001-0000}\n");
         Files.createDirectories(directory.resolve("sys/bus/vmbus/devices/a/block/sdb"));
         Files.delete(directory.resolve("usr/sbin/mkfs.ext4"));
 
-        assertOnly("tool.mkfs.ext4", Verdict.FAIL);
+        machine.assertOnly("tool.mkfs.ext4", Verdict.FAIL);
     }
 
     @Test
     void a_firewall_that_nothing_can_hold_fails() throws IOException {
-        configuration = "OS.EnableFirewall=y\n";
+        machine.configuration = "OS.EnableFirewall=y\n";
         Files.delete(directory.resolve("usr/sbin/nft"));
 
-        assertOnly("tool.firewall", Verdict.FAIL);
+        machine.assertOnly("tool.firewall", Verdict.FAIL);
     }
 
     @Test
     void a_kernel_that_needs_an_argument_is_told() throws IOException {
-        write("proc/sys/kernel/osrelease", "2.6.32-754.el6\n");
+        machine.write("proc/sys/kernel/osrelease", "2.6.32-754.el6\n");
 
-        assertOnly("kernel.version", Verdict.WARN);
+        machine.assertOnly("kernel.version", Verdict.WARN);
     }
 
     @Test
     void a_machine_without_a_serial_console_is_told() throws IOException {
-        write("sys/class/tty/console/active", "tty0\n");
+        machine.write("sys/class/tty/console/active", "tty0\n");
 
-        assertOnly("kernel.console", Verdict.WARN);
+        machine.assertOnly("kernel.console", Verdict.WARN);
     }
 
     @Test
     void local_nvme_disks_are_not_taken_for_the_resource_disk() throws IOException {
         Files.createDirectories(directory.resolve("sys/class/nvme/nvme0"));
 
-        assertThat(finding("vm.resource-disk").evidence()).contains("never formatted");
+        assertThat(machine.finding("vm.resource-disk").evidence()).contains("never formatted");
     }
 
     @Test
     void the_former_agents_unit_gets_in_the_way_unless_it_is_shadowed() throws IOException {
-        write("usr/lib/systemd/system/walinuxagent.service", "");
-        assertOnly("vm.walinuxagent", Verdict.WARN);
+        machine.write("usr/lib/systemd/system/walinuxagent.service", "");
+        machine.assertOnly("vm.walinuxagent", Verdict.WARN);
 
         Files.createDirectories(directory.resolve("etc/systemd/system"));
         Files.createSymbolicLink(
                 directory.resolve("etc/systemd/system/walinuxagent.service"),
                 Path.of("/usr/lib/systemd/system/goalstated.service"));
-        assertThat(finding("vm.walinuxagent").verdict()).isEqualTo(Verdict.PASS);
+        assertThat(machine.finding("vm.walinuxagent").verdict()).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void a_daemon_that_does_not_run_is_a_warning() throws IOException {
         Files.delete(directory.resolve("run/goalstated/control.sock"));
 
-        assertOnly("daemon.socket", Verdict.WARN);
+        machine.assertOnly("daemon.socket", Verdict.WARN);
     }
 }

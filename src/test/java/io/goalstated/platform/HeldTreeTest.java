@@ -42,12 +42,15 @@ class HeldTreeTest {
     @Test
     void plain_files_at_any_depth_are_found_and_no_more_than_asked_for() throws IOException {
         write("c");
-        assertThat(tree.files(10)).extracting(entry -> entry.path().toString()).containsExactlyInAnyOrder("a/b/file", "c");
+        assertThat(tree.files(10))
+                .extracting(entry -> entry.path().toString())
+                .containsExactlyInAnyOrder("a/b/file", "c");
         assertThat(tree.files(1)).hasSize(1);
 
         write("1/2/3/4/5/6/7/8/deep");
         write("1/2/3/4/5/6/7/8/9/too-deep");
-        assertThat(tree.files(10)).extracting(entry -> entry.path().getFileName().toString())
+        assertThat(tree.files(10))
+                .extracting(entry -> entry.path().getFileName().toString())
                 .contains("deep")
                 .doesNotContain("too-deep");
     }
@@ -95,7 +98,8 @@ class HeldTreeTest {
         try (var held = Files.newBufferedReader(top.resolve("c"))) {
             assertThat(held.readLine()).isEqualTo("c");
             assertThat(open.among(all))
-                    .containsExactly(new Disk().stamp(top.resolve("c")).orElseThrow().identity());
+                    .containsExactly(
+                            new Disk().stamp(top.resolve("c")).orElseThrow().identity());
         }
     }
 }

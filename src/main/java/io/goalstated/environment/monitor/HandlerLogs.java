@@ -40,7 +40,8 @@ public final class HandlerLogs implements Watch {
     /** Written, and kept short, by the agent. */
     private static final Pattern AGENTS = Pattern.compile("CommandExecution.*\\.log");
 
-    private static final Comparator<Entry> OLDEST = Comparator.comparing(file -> file.stamp().modified());
+    private static final Comparator<Entry> OLDEST =
+            Comparator.comparing(file -> file.stamp().modified());
 
     private final HeldTree tree;
     private final Path directory;
@@ -103,7 +104,8 @@ public final class HandlerLogs implements Watch {
 
     private static boolean isLog(Entry file) {
         // Below events lies what extensions have to tell, which the agent fetches and removes.
-        return file.path().getNameCount() > 1 && !file.path().getName(1).toString().equals("events");
+        return file.path().getNameCount() > 1
+                && !file.path().getName(1).toString().equals("events");
     }
 
     /** @return the bytes that are left */
@@ -122,7 +124,8 @@ public final class HandlerLogs implements Watch {
             }
         }
         if (removed > 0) {
-            done.add("removed " + removed + " old files of " + place + ", which held more than " + (limit >> 20) + " MB");
+            done.add("removed " + removed + " old files of " + place + ", which held more than " + (limit >> 20)
+                    + " MB");
         }
         return size;
     }
@@ -134,7 +137,10 @@ public final class HandlerLogs implements Watch {
     /** What may go, in that order. */
     static List<Entry> dispensable(List<Entry> files, Set<Object> open, Instant now) {
         Instant settled = now.minus(SETTLED);
-        List<Entry> old = files.stream().sorted(OLDEST).limit(Math.max(0, files.size() - 1)).toList();
+        List<Entry> old = files.stream()
+                .sorted(OLDEST)
+                .limit(Math.max(0, files.size() - 1))
+                .toList();
         List<Entry> going = new ArrayList<>();
         old.stream().filter(file -> ROTATED.matcher(fileName(file)).matches()).forEach(going::add);
         old.stream()
@@ -152,8 +158,13 @@ public final class HandlerLogs implements Watch {
     }
 
     private void warn(Set<String> full) {
-        full.stream().filter(place -> !warned.contains(place)).sorted().forEach(place -> LOG.warn(
-                "{} holds more than four fifths of the {} MB of Extension.LogMaxMB", place, megabytes.getAsInt()));
+        full.stream()
+                .filter(place -> !warned.contains(place))
+                .sorted()
+                .forEach(place -> LOG.warn(
+                        "{} holds more than four fifths of the {} MB of Extension.LogMaxMB",
+                        place,
+                        megabytes.getAsInt()));
         warned = Set.copyOf(full);
     }
 }

@@ -94,7 +94,8 @@ class HandlerLogsTest {
                         "Contoso.Good/x.log.3.gz",
                         "Contoso.Other/x.log.1");
         assertThat(report.done())
-                .containsExactly("removed 2 old files of " + logs.resolve("Contoso.Good") + ", which held more than 10 MB");
+                .containsExactly(
+                        "removed 2 old files of " + logs.resolve("Contoso.Good") + ", which held more than 10 MB");
         assertThat(report.problems()).isEmpty();
     }
 
