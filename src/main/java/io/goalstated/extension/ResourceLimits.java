@@ -18,7 +18,7 @@ public record ResourceLimits(
     public static final int KILLED_AT = 2;
 
     /** The properties of a unit without any of our limits. */
-    public static final List<String> UNLIMITED = List.of("CPUQuota=", "MemoryHigh=infinity", "MemoryMax=infinity");
+    public static final List<String> UNLIMITED = List.of("CPUQuota=", "MemoryMax=infinity");
 
     /** @param unit its full name */
     public record Service(String unit, Optional<Double> cpuQuotaPercentage) {
@@ -54,20 +54,20 @@ public record ResourceLimits(
 
     /**
      * The properties of the slice, as {@code systemctl set-property} takes them. WALinuxAgent never enforced the memory
-     * of a manifest, so it may be less than what the handler has been using: above it the kernel reclaims and slows down,
-     * and only at twice as much does it kill.
+     * of a manifest, so it may be less than what the handler has been using: the kernel reclaims, and then kills, at twice
+     * as much. There is no {@code MemoryHigh}: above that cgroup v2 lets a process that has nothing to give back wait two
+     * seconds for every 256 KiB, so that a handler which needs a little more seems to hang and one that leaks is never
+     * killed in the time that a command has.
      */
     public List<String> properties() {
         return List.of(
-                "CPUAccounting=yes",
-                "MemoryAccounting=yes",
-                cpuQuota(cpuQuotaPercentage),
-                "MemoryHigh=" + memory(1),
-                "MemoryMax=" + memory(KILLED_AT));
+                "CPUAccounting=yes", "MemoryAccounting=yes", cpuQuota(cpuQuotaPercentage), "MemoryMax=" + memory());
     }
 
-    private String memory(int times) {
-        return memoryQuotaInMegabytes.map(megabytes -> megabytes * times + "M").orElse("infinity");
+    private String memory() {
+        return memoryQuotaInMegabytes
+                .map(megabytes -> megabytes * KILLED_AT + "M")
+                .orElse("infinity");
     }
 
     /** Whole percents: older systemds know no fractions. */

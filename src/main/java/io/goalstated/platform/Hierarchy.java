@@ -72,11 +72,9 @@ record Hierarchy(Path mount, Set<String> controllers) {
                     hand(above(group));
                 }
                 put(group, "cpu.max", percent(limits, "max") + " " + PERIOD);
-                put(group, "memory.high", text(limits.memoryHigh(), "max"));
                 put(group, "memory.max", text(limits.memoryMax(), "max"));
             } else {
                 put(group, "cpu.cfs_quota_us", percent(limits, "-1"));
-                put(group, "memory.soft_limit_in_bytes", text(limits.memoryHigh(), "-1"));
                 put(group, "memory.limit_in_bytes", text(limits.memoryMax(), "-1"));
             }
         } catch (IOException e) {

@@ -94,13 +94,14 @@ public final class ResourceControl {
                 limits.cpuQuotaPercentage()
                         .map(percent -> OptionalLong.of((long) Math.ceil(percent)))
                         .orElse(OptionalLong.empty()),
-                bytes(limits, 1),
-                bytes(limits, ResourceLimits.KILLED_AT));
+                bytes(limits));
     }
 
-    private static OptionalLong bytes(ResourceLimits limits, int times) {
+    private static OptionalLong bytes(ResourceLimits limits) {
         Optional<Long> megabytes = limits.memoryQuotaInMegabytes();
-        return megabytes.isPresent() ? OptionalLong.of(megabytes.get() * times * MEGABYTE) : OptionalLong.empty();
+        return megabytes.isPresent()
+                ? OptionalLong.of(megabytes.get() * ResourceLimits.KILLED_AT * MEGABYTE)
+                : OptionalLong.empty();
     }
 
     /** Before a command: limits that are not in force yet come into force. Always succeeds. */

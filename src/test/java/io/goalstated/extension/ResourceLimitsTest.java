@@ -15,23 +15,13 @@ class ResourceLimitsTest {
     @Test
     void what_is_not_limited_is_said_to_be_so() {
         assertThat(ResourceLimits.NONE.properties())
-                .containsExactly(
-                        "CPUAccounting=yes",
-                        "MemoryAccounting=yes",
-                        "CPUQuota=",
-                        "MemoryHigh=infinity",
-                        "MemoryMax=infinity");
+                .containsExactly("CPUAccounting=yes", "MemoryAccounting=yes", "CPUQuota=", "MemoryMax=infinity");
     }
 
     @Test
     void percents_are_whole_and_memory_kills_at_twice_the_quota() {
         assertThat(FIVE_PERCENT_AND_MEMORY.properties())
-                .containsExactly(
-                        "CPUAccounting=yes",
-                        "MemoryAccounting=yes",
-                        "CPUQuota=5%",
-                        "MemoryHigh=300M",
-                        "MemoryMax=600M");
+                .containsExactly("CPUAccounting=yes", "MemoryAccounting=yes", "CPUQuota=5%", "MemoryMax=600M");
     }
 
     @Test

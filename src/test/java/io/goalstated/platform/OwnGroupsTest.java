@@ -87,8 +87,7 @@ class OwnGroupsTest {
         assertThat(groups.make(scope("g"))).isEmpty();
     }
 
-    private static final GroupLimits LIMITS =
-            new GroupLimits(OptionalLong.of(50), OptionalLong.of(100), OptionalLong.of(200));
+    private static final GroupLimits LIMITS = new GroupLimits(OptionalLong.of(50), OptionalLong.of(200));
 
     private Path handlerGroup(String hierarchy, String... files) throws IOException {
         Path group = mounted.resolve(hierarchy).resolve("azure-vmextensions-unscoped/azure-vmextensions-A.B.slice");
@@ -104,7 +103,7 @@ class OwnGroupsTest {
     void the_handlers_group_has_its_limits_in_the_unified_hierarchy() throws IOException {
         unified();
         agentIsIn("0::/\n");
-        Path group = handlerGroup("", "cpu.max", "memory.high", "memory.max");
+        Path group = handlerGroup("", "cpu.max", "memory.max");
         Path above = group.resolveSibling("cgroup.subtree_control");
         Files.writeString(above, "");
 
@@ -112,7 +111,6 @@ class OwnGroupsTest {
 
         assertThat(above).hasContent("+memory");
         assertThat(group.resolve("cpu.max")).hasContent("50000 100000");
-        assertThat(group.resolve("memory.high")).hasContent("100");
         assertThat(group.resolve("memory.max")).hasContent("200");
         assertThat(group.resolve("one")).isDirectory();
     }
@@ -122,19 +120,18 @@ class OwnGroupsTest {
     void limits_that_are_lifted_are_lifted_there_too() throws IOException {
         unified();
         agentIsIn("0::" + UNIT + "\n");
-        Path group = handlerGroup("", "cpu.max", "memory.high", "memory.max");
+        Path group = handlerGroup("", "cpu.max", "memory.max");
 
         groups.make(scope("one"));
 
         assertThat(group.resolve("cpu.max")).hasContent("max 100000");
-        assertThat(group.resolve("memory.high")).hasContent("max");
         assertThat(group.resolve("memory.max")).hasContent("max");
     }
 
     @Test
     @Conforms("OPS-91")
     void with_several_hierarchies_each_has_the_limits_of_its_controller() throws IOException {
-        Path memory = handlerGroup("memory", "memory.limit_in_bytes", "memory.soft_limit_in_bytes");
+        Path memory = handlerGroup("memory", "memory.limit_in_bytes");
         Path cpu = handlerGroup("cpu,cpuacct", "cpu.cfs_quota_us");
         Files.createDirectory(mounted.resolve("pids"));
         agentIsIn("5:memory:/\n4:cpu,cpuacct:/\n3:pids:/\n");
@@ -143,7 +140,6 @@ class OwnGroupsTest {
 
         assertThat(made).containsExactly(memory.resolve("one"), cpu.resolve("one"));
         assertThat(memory.resolve("memory.limit_in_bytes")).hasContent("200");
-        assertThat(memory.resolve("memory.soft_limit_in_bytes")).hasContent("100");
         assertThat(cpu.resolve("cpu.cfs_quota_us")).hasContent("50000");
     }
 

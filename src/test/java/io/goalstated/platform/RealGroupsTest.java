@@ -71,8 +71,7 @@ class RealGroupsTest {
     @Test
     @Conforms("OPS-91")
     void a_command_that_eats_memory_is_killed_at_its_handlers_limit_and_the_kill_is_known() {
-        GroupLimits limits =
-                new GroupLimits(OptionalLong.empty(), OptionalLong.of(8 * MEGABYTE), OptionalLong.of(16 * MEGABYTE));
+        GroupLimits limits = new GroupLimits(OptionalLong.empty(), OptionalLong.of(16 * MEGABYTE));
 
         CommandEnd.Exited end = run("head -c 200000000 /dev/zero | tail -c 190000000 | wc -c", limits);
 
@@ -82,7 +81,7 @@ class RealGroupsTest {
     @Test
     @Conforms("OPS-91")
     void the_kernel_takes_the_limit_of_processor_time() {
-        GroupLimits quarter = new GroupLimits(OptionalLong.of(25), OptionalLong.empty(), OptionalLong.empty());
+        GroupLimits quarter = new GroupLimits(OptionalLong.of(25), OptionalLong.empty());
         String below = "azure-vmextensions-unscoped/" + slice;
         String files = MOUNTED + "/cpu/" + below + "/cpu.cfs_quota_us " + MOUNTED + "/" + below + "/cpu.max";
 

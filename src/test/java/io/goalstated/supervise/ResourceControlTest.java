@@ -29,9 +29,8 @@ class ResourceControlTest {
     private static final UUID ID = UUID.fromString("6ba7b810-9dad-41d1-80b4-00c04fd430c8");
     private static final ResourceLimits TEN_PERCENT = new ResourceLimits(Optional.of(10.0), Optional.empty());
     private static final String SET_TEN_PERCENT = "set-property --runtime -- " + SLICE
-            + " CPUAccounting=yes MemoryAccounting=yes CPUQuota=10% MemoryHigh=infinity MemoryMax=infinity";
-    private static final String SET_NONE =
-            "set-property --runtime -- " + SLICE + " CPUQuota= MemoryHigh=infinity MemoryMax=infinity";
+            + " CPUAccounting=yes MemoryAccounting=yes CPUQuota=10% MemoryMax=infinity";
+    private static final String SET_NONE = "set-property --runtime -- " + SLICE + " CPUQuota= MemoryMax=infinity";
 
     @TempDir
     Path directory;
@@ -99,8 +98,7 @@ class ResourceControlTest {
         done(lowering.limit(HANDLER, manifest));
         done(ignoring.limit(HANDLER, manifest));
 
-        assertThat(systemctl.calls())
-                .containsExactly(SET_TEN_PERCENT.replace("infinity MemoryMax=infinity", "100M MemoryMax=200M"));
+        assertThat(systemctl.calls()).containsExactly(SET_TEN_PERCENT.replace("MemoryMax=infinity", "MemoryMax=200M"));
     }
 
     @Test
@@ -118,7 +116,7 @@ class ResourceControlTest {
                 .containsExactly(
                         SET_TEN_PERCENT,
                         "set-property --runtime -- azure-vmextensions-Contoso.Other.slice CPUAccounting=yes"
-                                + " MemoryAccounting=yes CPUQuota=5% MemoryHigh=50M MemoryMax=100M");
+                                + " MemoryAccounting=yes CPUQuota=5% MemoryMax=100M");
     }
 
     @Test
@@ -126,8 +124,7 @@ class ResourceControlTest {
         ResourceLimits manifest = new ResourceLimits(Optional.of(12.5), Optional.of(100L));
 
         assertThat(control.scope(HANDLER, CommandKind.ENABLE, manifest).limits())
-                .isEqualTo(
-                        new GroupLimits(OptionalLong.of(13), OptionalLong.of(100L << 20), OptionalLong.of(200L << 20)));
+                .isEqualTo(new GroupLimits(OptionalLong.of(13), OptionalLong.of(200L << 20)));
     }
 
     @Test
