@@ -113,7 +113,7 @@ public final class AgentKeys {
             Types.SWITCH,
             "y",
             LIVE,
-            "Lift the agent's processor quota when it is not what it was set to.");
+            "Lift the agent's processor quota when it slows the agent down for longer than that, as the next key says.");
     public static final ConfigKey<Integer> CPU_QUOTA = ConfigKey.of(
             "Debug.AgentCpuQuota",
             new ValueType.WholeNumber(1, 10_000),
@@ -125,7 +125,7 @@ public final class AgentKeys {
             Types.PERIOD,
             "120",
             LIVE,
-            "How long the agent may be throttled within one check before that is reported.");
+            "How long its quota may hold the agent up between two checks before it is lifted.");
     public static final ConfigKey<Boolean> MEMORY_CHECK = ConfigKey.of(
             "Debug.EnableAgentMemoryUsageCheck",
             Types.SWITCH,

@@ -34,6 +34,7 @@ import io.goalstated.event.AgentEvent;
 import io.goalstated.event.Events;
 import io.goalstated.event.Operation;
 import io.goalstated.platform.BroadcastExchange;
+import io.goalstated.platform.ControlGroups;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Distribution;
 import io.goalstated.platform.Offload;
@@ -104,9 +105,9 @@ final class Surroundings {
         this.tools = new SystemTools(setup.root());
         this.quota = new AgentQuota(
                 new ServiceUnit(setup.root()),
+                new ControlGroups(setup.root()),
                 new Units(setup.root(), tools),
-                () -> setup.configuration().get(AgentKeys.CPU_QUOTA),
-                () -> setup.configuration().get(AgentKeys.CGROUP_PROCESS_CHECK),
+                new QuotaRules(setup::configuration),
                 period(AgentKeys.CGROUP_CHECK_PERIOD));
     }
 

@@ -58,8 +58,8 @@ public final class ServiceUnit {
         return found;
     }
 
-    /** As systemd keeps it: in the tree of its own where cgroup v1 has one. */
-    private Optional<String> group() throws IOException {
+    /** Its control group, as systemd keeps it: in the tree of its own where cgroup v1 has one. */
+    public Optional<String> group() throws IOException {
         Optional<String> unified = Optional.empty();
         for (String line : disk.readText(root.resolve("/proc/" + agent + "/cgroup"), MAX_BYTES)
                 .orElse("")

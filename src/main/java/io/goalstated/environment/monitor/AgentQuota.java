@@ -1,43 +1,55 @@
 package io.goalstated.environment.monitor;
 
+import io.goalstated.event.Operation;
+import io.goalstated.platform.ControlGroups;
 import io.goalstated.platform.ServiceUnit;
 import io.goalstated.platform.Units;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
  * Holds the agent to its processor quota, from when it is ready, and only as long as nobody else is in its control group:
- * what a quota of the agent's has slowed down once were the owner's programs (spec 04 §6.4, OPS-90). The quota is a
- * property of the unit, until the machine boots again; an owner's drop-in wins.
+ * what a quota of the agent's has slowed down once were the owner's programs (spec 04 §6.4, OPS-90). One that holds the
+ * agent up for too long gives way too, until the agent starts again or the owner names another. The quota is a property of
+ * the unit, until the machine boots again; an owner's drop-in wins.
  */
 public final class AgentQuota implements Watch {
     private static final List<String> LIFTED = List.of("CPUQuota=");
 
     private final ServiceUnit own;
+    private final ControlGroups groups;
     private final Units units;
-    private final Supplier<Integer> percent;
-    private final BooleanSupplier liftedForStrangers;
+    private final Rules rules;
     private final Supplier<Duration> period;
     private Optional<List<String>> inForce = Optional.empty();
+    private Optional<Duration> heldUp = Optional.empty();
+    private OptionalInt tooLow = OptionalInt.empty();
 
-    /**
-     * @param percent of one processor
-     * @param liftedForStrangers whether the quota gives way when somebody else is in the group
-     */
-    public AgentQuota(
-            ServiceUnit own,
-            Units units,
-            Supplier<Integer> percent,
-            BooleanSupplier liftedForStrangers,
-            Supplier<Duration> period) {
+    /** What the owner has configured; asked at each look. */
+    public interface Rules {
+        /** The quota, in percent of one processor. */
+        int percent();
+
+        /** Whether it gives way when somebody else is in the group. */
+        boolean givesWayToStrangers();
+
+        /** Whether it gives way when it holds the agent up for longer than {@link #bearable}. */
+        boolean givesWayToTheAgent();
+
+        /** Between two looks. */
+        Duration bearable();
+    }
+
+    public AgentQuota(ServiceUnit own, ControlGroups groups, Units units, Rules rules, Supplier<Duration> period) {
         this.own = own;
+        this.groups = groups;
         this.units = units;
-        this.percent = percent;
-        this.liftedForStrangers = liftedForStrangers;
+        this.rules = rules;
         this.period = period;
     }
 
@@ -65,24 +77,57 @@ public final class AgentQuota implements Watch {
     }
 
     @Override
+    public Optional<Operation> failing() {
+        return Optional.of(Operation.CGROUPS_DISABLED);
+    }
+
+    @Override
     public Report look() throws IOException {
         Optional<String> unit = own.name();
         if (unit.isEmpty()) {
             return Report.NOTHING;
         }
-        List<String> strangers = liftedForStrangers.getAsBoolean() ? own.strangers() : List.of();
-        List<String> wanted =
-                strangers.isEmpty() ? List.of("CPUAccounting=yes", "CPUQuota=" + percent.get() + "%") : LIFTED;
-        Optional<String> refused =
-                inForce.filter(wanted::equals).isPresent() ? Optional.empty() : units.set(unit.get(), wanted);
-        inForce = refused.isEmpty() ? Optional.of(wanted) : Optional.empty();
-        if (refused.isPresent()) {
-            return new Report(List.of(), List.of("it is not in force: " + refused.get()));
+        List<String> strangers = rules.givesWayToStrangers() ? own.strangers() : List.of();
+        boolean slow = isHoldingUp();
+        if (slow && rules.givesWayToTheAgent()) {
+            tooLow = OptionalInt.of(rules.percent());
         }
-        return strangers.isEmpty()
-                ? Report.NOTHING
-                : new Report(
-                        List.of(),
-                        List.of("it is lifted, since the agent's control group holds " + String.join(", ", strangers)));
+        boolean low = tooLow.equals(OptionalInt.of(rules.percent()));
+        return put(unit.get(), strangers.isEmpty() && !low)
+                .map(refused -> new Report(List.of(), List.of("it is not in force: " + refused)))
+                .orElse(new Report(List.of(), problems(strangers, low, slow)));
+    }
+
+    /** Whether the agent has been waiting for too long since the look before. */
+    private boolean isHoldingUp() throws IOException {
+        Optional<Duration> before = heldUp;
+        heldUp = own.group().flatMap(group -> groups.count(group).throttled());
+        return before.isPresent()
+                && heldUp.isPresent()
+                && heldUp.get().minus(before.get()).compareTo(rules.bearable()) > 0;
+    }
+
+    /** What systemd has against it. */
+    private Optional<String> put(String unit, boolean limited) {
+        List<String> wanted = limited ? List.of("CPUAccounting=yes", "CPUQuota=" + rules.percent() + "%") : LIFTED;
+        Optional<String> refused =
+                inForce.filter(wanted::equals).isPresent() ? Optional.empty() : units.set(unit, wanted);
+        inForce = refused.isEmpty() ? Optional.of(wanted) : Optional.empty();
+        return refused;
+    }
+
+    private List<String> problems(List<String> strangers, boolean low, boolean slow) {
+        List<String> problems = new ArrayList<>();
+        if (!strangers.isEmpty()) {
+            problems.add("it is lifted, since the agent's control group holds " + String.join(", ", strangers));
+        }
+        String time = "for more than " + rules.bearable().toSeconds() + " s between two looks";
+        if (low) {
+            problems.add("it is lifted until the agent starts again or Debug.AgentCpuQuota changes, since "
+                    + rules.percent() + "% of one processor have held the agent up " + time);
+        } else if (slow) {
+            problems.add("it has held the agent up " + time + "; Debug.AgentCpuQuota allows it more");
+        }
+        return problems;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
 import io.goalstated.environment.monitor.Watch.Report;
+import io.goalstated.platform.ControlGroups;
 import io.goalstated.platform.FakeSystemctl;
 import io.goalstated.platform.ServiceUnit;
 import io.goalstated.platform.SystemRoot;
@@ -27,6 +28,7 @@ class AgentQuotaTest {
     private FakeSystemctl systemctl;
     private int percent = 50;
     private boolean giving = true;
+    private boolean givingToAgent = true;
     private AgentQuota quota;
 
     @BeforeEach
@@ -45,10 +47,41 @@ class AgentQuotaTest {
         group("");
         quota = new AgentQuota(
                 new ServiceUnit(new SystemRoot(scratch)),
+                new ControlGroups(new SystemRoot(scratch)),
                 systemctl.units(),
-                () -> percent,
-                () -> giving,
+                new Owner(),
                 () -> Duration.ofMinutes(5));
+    }
+
+    private final class Owner implements AgentQuota.Rules {
+        @Override
+        public int percent() {
+            return percent;
+        }
+
+        @Override
+        public boolean givesWayToStrangers() {
+            return giving;
+        }
+
+        @Override
+        public boolean givesWayToTheAgent() {
+            return givingToAgent;
+        }
+
+        @Override
+        public Duration bearable() {
+            return Duration.ofMinutes(2);
+        }
+    }
+
+    /** As cgroup v2 counts it, while a quota is in force. */
+    private void heldUp(Duration time) throws IOException {
+        Path group = scratch.resolve("sys/fs/cgroup/azure.slice/goalstated.service");
+        Files.writeString(scratch.resolve("sys/fs/cgroup/cgroup.controllers"), "cpu memory\n");
+        Files.writeString(group.resolve("cpu.max"), "50000 100000\n");
+        Files.writeString(
+                group.resolve("cpu.stat"), "usage_usec 5000000\nthrottled_usec " + time.toNanos() / 1000 + "\n");
     }
 
     private void group(String pids) throws IOException {
@@ -97,6 +130,47 @@ class AgentQuotaTest {
         group("4711\n");
 
         assertThat(quota.look()).isEqualTo(Report.NOTHING);
+        assertThat(systemctl.calls()).containsExactly(QUOTA);
+    }
+
+    @Test
+    void one_that_holds_the_agent_up_for_too_long_gives_way_until_the_owner_names_another() throws IOException {
+        heldUp(Duration.ofSeconds(200));
+        quota.look();
+        heldUp(Duration.ofSeconds(321));
+        Report report = quota.look();
+        Report next = quota.look();
+        percent = 80;
+        Report other = quota.look();
+
+        assertThat(systemctl.calls()).containsExactly(QUOTA, LIFTED, QUOTA.replace("50%", "80%"));
+        assertThat(report.problems())
+                .containsExactly("it is lifted until the agent starts again or Debug.AgentCpuQuota changes, since 50%"
+                        + " of one processor have held the agent up for more than 120 s between two looks");
+        assertThat(next).isEqualTo(report);
+        assertThat(other).isEqualTo(Report.NOTHING);
+    }
+
+    @Test
+    void one_that_holds_the_agent_up_for_a_bearable_time_stays() throws IOException {
+        heldUp(Duration.ofSeconds(200));
+        quota.look();
+        heldUp(Duration.ofSeconds(320));
+
+        assertThat(quota.look()).isEqualTo(Report.NOTHING);
+        assertThat(systemctl.calls()).containsExactly(QUOTA);
+    }
+
+    @Test
+    void an_owner_who_insists_is_told_that_it_holds_the_agent_up() throws IOException {
+        givingToAgent = false;
+        heldUp(Duration.ZERO);
+        quota.look();
+        heldUp(Duration.ofSeconds(121));
+
+        assertThat(quota.look().problems())
+                .containsExactly("it has held the agent up for more than 120 s between two looks;"
+                        + " Debug.AgentCpuQuota allows it more");
         assertThat(systemctl.calls()).containsExactly(QUOTA);
     }
 
