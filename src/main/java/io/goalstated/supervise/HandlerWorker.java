@@ -217,7 +217,19 @@ final class HandlerWorker {
             Preparation ours = preparation.orElseGet(
                     () -> new Preparation(workshop, mine, name, picture, () -> agenda.isCurrent(mine), isInsisting()));
             preparation = Optional.of(ours);
-            Future<ItemPlan> plan = denial.isPresent()
+            // Composed, so that what is thrown costs this item and nobody else.
+            Future.succeededFuture(ours)
+                    .compose(begun -> plan(begun, item, denial))
+                    .onComplete(made -> {
+                        if (agenda.isCurrent(mine)) {
+                            take(item, made.succeeded() ? made.result() : unplannable(item, made.cause()));
+                        }
+                        free();
+                    });
+        }
+
+        private static Future<ItemPlan> plan(Preparation ours, Item item, Optional<Admission.Denial> denial) {
+            return denial.isPresent()
                     ? ours.look()
                             .map(seen -> Planner.denied(
                                     item,
@@ -225,12 +237,6 @@ final class HandlerWorker {
                                     denial.get().code(),
                                     denial.get().message()))
                     : ours.plan(item);
-            plan.onComplete(made -> {
-                if (agenda.isCurrent(mine)) {
-                    take(item, made.succeeded() ? made.result() : unplannable(item, made.cause()));
-                }
-                free();
-            });
         }
 
         private void take(Item item, ItemPlan plan) {

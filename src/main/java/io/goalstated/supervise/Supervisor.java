@@ -123,15 +123,23 @@ public final class Supervisor {
         Set<HandlerName> asked = new LinkedHashSet<>();
         items.forEach(item -> asked.add(item.name()));
         crew.lineUp(asked);
-        handingOut = true;
-        asked.forEach(name -> crew.worker(name).assign(next));
-        crew.except(asked).forEach(worker -> worker.dismiss(next));
-        handingOut = false;
+        handOut(next, asked);
         if (!asked.isEmpty()) {
             // Without handlers there is no news before the verdict, which comes at once.
             publish();
         }
         removeVanished(next, asked);
+    }
+
+    private void handOut(Assignment next, Set<HandlerName> asked) {
+        handingOut = true;
+        try {
+            asked.forEach(name -> crew.worker(name).assign(next));
+            crew.except(asked).forEach(worker -> worker.dismiss(next));
+        } finally {
+            // A fault on the way is still to be published.
+            handingOut = false;
+        }
     }
 
     /**
