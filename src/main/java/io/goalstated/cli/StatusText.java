@@ -41,6 +41,7 @@ final class StatusText {
         line(text, "polling", polling(status.path("polling")));
         status.path("unreachable").forEach(server -> line(text, "unreachable", server.asText()));
         status.path("resourceControl").forEach(trouble -> line(text, "resources", trouble.asText()));
+        status.path("use").forEach(use -> line(text, "use", use(use)));
         line(text, "report", report(status.path("report")));
         if (status.has("provisioning")) {
             line(text, "provision", provisioning(status.path("provisioning")));
@@ -80,6 +81,16 @@ final class StatusText {
                 : "";
         return "; " + (polling.path("active").asBoolean() ? "active" : "idle") + ": asks every "
                 + duration(polling.path("goalStateEverySeconds").asLong()) + hint;
+    }
+
+    private static String use(JsonNode use) {
+        String processor =
+                use.has("processorPercent") ? use.path("processorPercent").asText() + "% of one processor, " : "";
+        String throttled = use.path("throttledSeconds").asLong() > 0
+                ? "held up for " + duration(use.path("throttledSeconds").asLong()) + " by its limit, "
+                : "";
+        return use.path("unit").asText() + ": " + processor + throttled
+                + (use.path("memoryBytes").asLong() >> 20) + " MiB";
     }
 
     private static String report(JsonNode report) {

@@ -37,7 +37,7 @@ public final class Agent {
     private final Setup setup;
     private final Assembly parts;
     private final Consumer<SupervisionView> watcher;
-    private final Consumer<String> moved;
+    private final Superior superior;
     private final Instant started;
     /** Completes when nothing that an earlier run left behind is in the way of new work. */
     private final Promise<Void> recovered = Promise.promise();
@@ -50,15 +50,10 @@ public final class Agent {
     private Optional<Timers.Timer> heartbeat = Optional.empty();
 
     private Agent(
-            Vertx vertx,
-            Context loop,
-            Setup setup,
-            Disk disk,
-            Consumer<SupervisionView> watcher,
-            Consumer<String> moved) {
+            Vertx vertx, Context loop, Setup setup, Disk disk, Consumer<SupervisionView> watcher, Superior superior) {
         this.setup = setup;
         this.watcher = watcher;
-        this.moved = moved;
+        this.superior = superior;
         this.parts = new Assembly(vertx, loop, setup, disk, new Ears());
         this.started = parts.clock.instant();
         parts.control
@@ -81,13 +76,12 @@ public final class Agent {
 
     /** An agent whose every change of the disk somebody else watches. */
     static Future<Agent> start(Vertx vertx, Setup setup, Disk disk, Consumer<SupervisionView> watcher) {
-        return start(vertx, setup, disk, watcher, address -> {});
+        return start(vertx, setup, disk, watcher, Superior.NONE);
     }
 
-    /** @param moved told when the wireserver turns out to be at another address, of which this agent can make no use */
     static Future<Agent> start(
-            Vertx vertx, Setup setup, Disk disk, Consumer<SupervisionView> watcher, Consumer<String> moved) {
-        Agent agent = new Agent(vertx, vertx.getOrCreateContext(), setup, disk, watcher, moved);
+            Vertx vertx, Setup setup, Disk disk, Consumer<SupervisionView> watcher, Superior superior) {
+        Agent agent = new Agent(vertx, vertx.getOrCreateContext(), setup, disk, watcher, superior);
         return agent.begin().map(agent);
     }
 
@@ -197,12 +191,30 @@ public final class Agent {
         }
     }
 
+    /** Who can do for an agent what it cannot do itself. Called on the loop. */
+    interface Superior {
+        /** Nobody. */
+        Superior NONE = new Superior() {
+            @Override
+            public void wireServerIsAt(String address) {}
+
+            @Override
+            public void outgrown(String reason) {}
+        };
+
+        /** The wireserver turns out to be at another address, of which this agent can make no use. */
+        void wireServerIsAt(String address);
+
+        /** The agent holds too much memory: its process should end, and be started again. */
+        void outgrown(String reason);
+    }
+
     private final class Ears implements Assembly.Ears {
         @Override
         public void wireServerIsAt(String address) {
             // Not once it has answered.
             if (parts.poller.latest().isEmpty()) {
-                moved.accept(address);
+                superior.wireServerIsAt(address);
             }
         }
 
@@ -230,6 +242,11 @@ public final class Agent {
         }
 
         @Override
+        public void outgrown(String reason) {
+            superior.outgrown(reason);
+        }
+
+        @Override
         public void noDestination() {
             parts.poller.refresh();
         }
@@ -249,6 +266,7 @@ public final class Agent {
                 .polling(parts.poller.view(), parts.detection.lastError())
                 .unreachable(parts.http.outages().present())
                 .resourceControl(parts.resourceTroubles())
+                .use(parts.use.latest())
                 .report(parts.reporter.view())
                 .provisioning(parts.provisioning.map(Provisioning::view))
                 .extensions(parts.reporter.entries())
@@ -277,6 +295,7 @@ public final class Agent {
                 .queues(supervision, parts.telemetry.view())
                 .report(reporting)
                 .survived(polling, reporting, parts.http.outages().survived())
+                .use(parts.use.latest())
                 .process(process)
                 .toString();
     }

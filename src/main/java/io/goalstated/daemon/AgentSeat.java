@@ -14,18 +14,31 @@ final class AgentSeat {
     private static final Logger LOG = LoggerFactory.getLogger(AgentSeat.class);
 
     private final Vertx vertx;
+    private final Runnable end;
     private Future<Agent> agent = Future.failedFuture("there is no agent yet");
     private boolean changing;
     private boolean stopped;
 
-    AgentSeat(Vertx vertx) {
+    /** @param end ends the process in order, as a signal does */
+    AgentSeat(Vertx vertx, Runnable end) {
         this.vertx = vertx;
+        this.end = end;
     }
 
     /** Fails when the agent cannot start. */
     Future<Void> take(Setup setup) {
         changing = false;
-        agent = Agent.start(vertx, setup, new Disk(), view -> {}, address -> giveWay(setup.with(address)));
+        agent = Agent.start(vertx, setup, new Disk(), view -> {}, new Agent.Superior() {
+            @Override
+            public void wireServerIsAt(String address) {
+                giveWay(setup.with(address));
+            }
+
+            @Override
+            public void outgrown(String reason) {
+                end.run();
+            }
+        });
         return agent.mapEmpty();
     }
 

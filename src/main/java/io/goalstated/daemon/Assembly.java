@@ -102,6 +102,7 @@ final class Assembly {
     final Housekeeping housekeeping;
     final GoalStateIntake intake;
     final Surroundings surroundings;
+    final ResourceUse use;
     final Telemetry telemetry;
     final Announcements announcements;
     final StartRecords starts;
@@ -130,6 +131,21 @@ final class Assembly {
         void wireServerIsAt(String address);
 
         void provisioningChanged(ProvisioningView view);
+
+        /** The agent holds more memory than its owner wants: it should end, and be started again. */
+        void outgrown(String reason);
+    }
+
+    private final class AtWork implements ResourceUse.Work {
+        @Override
+        public SupervisionView view() {
+            return supervisor.view();
+        }
+
+        @Override
+        public boolean isBusy() {
+            return supervisor.isBusy();
+        }
     }
 
     /** Everything that is only handed from one part to the next stays in here. */
@@ -159,7 +175,9 @@ final class Assembly {
                 () -> UUID.randomUUID().toString(),
                 health);
         this.storage = new ArtifactChannels(http, hostPlugin, timers, random);
-        this.surroundings = new Surroundings(setup, timers, offload, disk, clock, events, this::isPrepared);
+        this.use = new ResourceUse(setup, timers, events, new AtWork(), ears::outgrown);
+        this.surroundings = new Surroundings(
+                setup, timers, offload, disk, clock, events, this::isPrepared, resources::services, use::measured);
         this.detection = new ProtocolDetection(
                 wireServer,
                 endpoints.wireServer(),

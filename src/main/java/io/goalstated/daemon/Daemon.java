@@ -110,7 +110,7 @@ public final class Daemon {
         Signals.on(Signals.Name.TERM, this::endOrHalt);
         Signals.on(Signals.Name.INT, this::endOrHalt);
         Vertx vertx = loop.join();
-        AgentSeat seat = new AgentSeat(vertx);
+        AgentSeat seat = new AgentSeat(vertx, () -> end.complete(OK));
         ConfigurationInForce inForce = new ConfigurationInForce(reading.configuration());
         Reloading reloading = new Reloading(reader, inForce);
         Signals.on(Signals.Name.HUP, () -> reload(disk, inForce, reloading, vertx, seat));

@@ -1,8 +1,11 @@
 package io.goalstated.daemon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.environment.usage.Measurement;
+import io.goalstated.environment.usage.Usage;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.GroupCount;
 import io.goalstated.platform.ProcessFigures;
 import io.goalstated.polling.PollingView;
 import io.goalstated.prometheus.MetricsText;
@@ -15,7 +18,9 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -139,6 +144,50 @@ final class MetricsAnswer {
                 .sample(reporting.survived(), "of", "status_report")
                 .sample(servers, "of", "server");
         return this;
+    }
+
+    /** @param latest as of the last reading, minutes ago at most */
+    MetricsAnswer use(Measurement latest) {
+        MetricsText.Family used = text.family(
+                Kind.COUNTER, "goalstated_unit_cpu_seconds_total", "Processor time of the agent and of extensions.");
+        latest.usages()
+                .forEach(usage -> usage.now().processor().ifPresent(time -> used.sample(seconds(time), labels(usage))));
+        MetricsText.Family heldUp = text.family(
+                Kind.COUNTER,
+                "goalstated_unit_cpu_throttled_seconds_total",
+                "How long their quotas have held them up.");
+        latest.usages()
+                .forEach(usage ->
+                        usage.now().throttled().ifPresent(time -> heldUp.sample(seconds(time), labels(usage))));
+        MetricsText.Family memory = text.family(Kind.GAUGE, "goalstated_unit_memory_bytes", "Memory that they hold.");
+        latest.usages().forEach(usage -> memory(memory, usage));
+        MetricsText.Family pressed = text.family(
+                Kind.COUNTER,
+                "goalstated_unit_memory_throttled_total",
+                "How often a memory limit has slowed them down.");
+        latest.usages()
+                .forEach(usage -> usage.now().pressed().ifPresent(times -> pressed.sample(times, labels(usage))));
+        latest.machine()
+                .ifPresent(machine -> text.family(
+                                Kind.GAUGE, "goalstated_machine_memory_megabytes", "Memory of the whole machine.")
+                        .sample(machine.usedMegabytes(), "what", "used")
+                        .sample(machine.availableMegabytes(), "what", "available"));
+        return this;
+    }
+
+    private static void memory(MetricsText.Family family, Usage usage) {
+        GroupCount now = usage.now();
+        now.anonymous().ifPresent(bytes -> family.sample(bytes, labels(usage, "what", "anonymous")));
+        now.cache().ifPresent(bytes -> family.sample(bytes, labels(usage, "what", "cache")));
+        now.swap().ifPresent(bytes -> family.sample(bytes, labels(usage, "what", "swap")));
+        now.peak().ifPresent(bytes -> family.sample(bytes, labels(usage, "what", "peak")));
+    }
+
+    private static String[] labels(Usage usage, String... more) {
+        List<String> labels =
+                new ArrayList<>(List.of("of", usage.owner().name().toLowerCase(Locale.ROOT), "unit", usage.name()));
+        labels.addAll(List.of(more));
+        return labels.toArray(new String[0]);
     }
 
     MetricsAnswer process(Optional<ProcessFigures> figures) {

@@ -2,6 +2,8 @@ package io.goalstated.daemon;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goalstated.environment.usage.Measurement;
+import io.goalstated.environment.usage.Usage;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.json.Json;
 import io.goalstated.platform.AgentVersion;
@@ -87,6 +89,24 @@ final class StatusAnswer {
             troubles.forEach(named::add);
         }
         return this;
+    }
+
+    /** @param latest what the agent and extensions have used between the two last readings, and hold now */
+    StatusAnswer use(Measurement latest) {
+        if (!latest.usages().isEmpty()) {
+            ArrayNode use = document.putArray("use");
+            latest.usages().forEach(usage -> describe(use.addObject(), usage));
+        }
+        return this;
+    }
+
+    private static void describe(ObjectNode use, Usage usage) {
+        use.put("of", word(usage.owner()));
+        use.put("unit", usage.name());
+        usage.processorPercent().ifPresent(percent -> use.put("processorPercent", Math.round(percent * 10) / 10.0));
+        usage.throttled().ifPresent(time -> use.put("throttledSeconds", time.toSeconds()));
+        usage.now().anonymous().ifPresent(bytes -> use.put("memoryBytes", bytes));
+        usage.now().cache().ifPresent(bytes -> use.put("cacheBytes", bytes));
     }
 
     StatusAnswer report(ReportingView view) {

@@ -30,6 +30,8 @@ import io.goalstated.environment.network.WireServerSearch;
 import io.goalstated.environment.resource.ResourceDisk;
 import io.goalstated.environment.resource.ResourceDiskSettings;
 import io.goalstated.environment.resource.SettledDisk;
+import io.goalstated.environment.usage.Measurement;
+import io.goalstated.environment.usage.UsageMeter;
 import io.goalstated.event.AgentEvent;
 import io.goalstated.event.Events;
 import io.goalstated.event.Operation;
@@ -59,6 +61,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,13 +83,18 @@ final class Surroundings {
     private final Events events;
     private final BooleanSupplier prepared;
     private final AgentQuota quota;
+    private final UsageMeter meter;
     private boolean accessPrepared;
     private Optional<TemporaryAccess> access = Optional.empty();
     private Optional<EnvironmentMonitor> monitor = Optional.empty();
     private Optional<WireServerSearch> search = Optional.empty();
     private Optional<ResourceDisk> resourceDisk = Optional.empty();
 
-    /** @param prepared whether nobody gives the VM its name any more but its owner */
+    /**
+     * @param prepared whether nobody gives the VM its name any more but its owner
+     * @param services units of extensions' services
+     * @param measured told what the agent and extensions use
+     */
     Surroundings(
             Setup setup,
             Timers timers,
@@ -94,7 +102,9 @@ final class Surroundings {
             Disk disk,
             InstantSource clock,
             Events events,
-            BooleanSupplier prepared) {
+            BooleanSupplier prepared,
+            Supplier<List<String>> services,
+            Consumer<Measurement> measured) {
         this.setup = setup;
         this.timers = timers;
         this.offload = offload;
@@ -103,12 +113,15 @@ final class Surroundings {
         this.events = events;
         this.prepared = prepared;
         this.tools = new SystemTools(setup.root());
+        ServiceUnit own = new ServiceUnit(setup.root());
         this.quota = new AgentQuota(
-                new ServiceUnit(setup.root()),
+                own,
                 new ControlGroups(setup.root()),
                 new Units(setup.root(), tools),
                 new QuotaRules(setup::configuration),
                 period(AgentKeys.CGROUP_CHECK_PERIOD));
+        this.meter = new UsageMeter(
+                setup.root(), own, timers, offload, period(AgentKeys.CGROUP_CHECK_PERIOD), services, measured);
     }
 
     /**
@@ -182,6 +195,7 @@ final class Surroundings {
             EnvironmentMonitor started = new EnvironmentMonitor(timers, offload, watches(), this::tell);
             monitor = Optional.of(started);
             started.start();
+            meter.start();
             adviseOnNuma();
         }
     }
@@ -246,6 +260,7 @@ final class Surroundings {
     }
 
     void stop() {
+        meter.stop();
         access.ifPresent(TemporaryAccess::stop);
         monitor.ifPresent(started -> {
             started.stop();

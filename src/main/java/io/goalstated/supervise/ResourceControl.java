@@ -11,6 +11,7 @@ import io.goalstated.platform.Scope;
 import io.goalstated.platform.Units;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ public final class ResourceControl {
     private final Owner owner;
     private final Map<String, List<String>> inForce = new HashMap<>();
     private final Map<String, String> troubles = new TreeMap<>();
+    private final Map<HandlerName, List<String>> services = new TreeMap<>(Comparator.comparing(HandlerName::value));
 
     /**
      * What the owner has configured.
@@ -117,7 +119,9 @@ public final class ResourceControl {
     /** After an enable: the handler's services are there now, if ever. Always succeeds. */
     Future<Boolean> limitServices(HandlerName handler, ResourceLimits manifest) {
         Future<Boolean> done = Future.succeededFuture(true);
-        for (ResourceLimits.Service service : owner.limits(handler, manifest).services()) {
+        List<ResourceLimits.Service> wanted = owner.limits(handler, manifest).services();
+        services.put(handler, wanted.stream().map(ResourceLimits.Service::unit).toList());
+        for (ResourceLimits.Service service : wanted) {
             done = done.compose(before -> put(service.unit(), service.properties()));
         }
         return done;
@@ -125,7 +129,13 @@ public final class ResourceControl {
 
     /** Nothing of the handler is left. Always succeeds. */
     Future<Boolean> lift(HandlerName handler) {
+        services.remove(handler);
         return lift(new HandlerSlice(handler).unit());
+    }
+
+    /** Units of services that handlers name as theirs; whether they run is another question. */
+    public List<String> services() {
+        return services.values().stream().flatMap(List::stream).distinct().toList();
     }
 
     private Future<Boolean> lift(String slice) {

@@ -2,6 +2,7 @@ package io.goalstated.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.Conforms;
 import io.goalstated.control.ControlClient;
 import io.goalstated.lab.Fault;
 import io.goalstated.lab.FaultAction;
@@ -55,6 +56,7 @@ class MetricsTest {
     }
 
     @Test
+    @Conforms({"OPS-55", "OPS-92"})
     void every_figure_can_be_read_by_the_strictest_reader() throws Exception {
         Map<String, Double> metrics = metrics();
 
