@@ -1,15 +1,19 @@
 package io.goalstated.doctor;
 
+import io.goalstated.config.AgentKeys;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Mounts;
+import io.goalstated.platform.ToolCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The agent's directories: there, its own, closed, with room, and programs can be run in them. */
 final class DirectoryChecks implements Check {
     private static final long ROOM = 200L << 20;
+    private static final long FILES = 10_000;
 
     @Override
     public List<Finding> examine(Patient patient) throws IOException {
@@ -20,7 +24,9 @@ final class DirectoryChecks implements Check {
                 parents(patient),
                 closed(disk, library),
                 room(disk, library),
-                programs(library),
+                inodes(patient),
+                writable(patient),
+                programs(patient),
                 directory(disk, "logs.owner", patient.logs()));
     }
 
@@ -73,8 +79,39 @@ final class DirectoryChecks implements Check {
                 : Finding.fail("library.space", evidence, "make room: packages of extensions are unpacked there");
     }
 
-    private static Finding programs(Path library) {
-        return Mounts.isNoExec(library)
+    /** Files that can still be made; {@code df} tells, where there is such a limit. */
+    private static Finding inodes(Patient patient) {
+        String told = patient.tools()
+                .run(ToolCall.of(
+                        "df", "--output=iavail", "--", patient.library().toString()))
+                .output();
+        String last = told.substring(told.strip().lastIndexOf('\n') + 1).strip();
+        if (!last.matches("\\d{1,18}")) {
+            return Finding.skip("library.inodes", "nobody says how many files can still be made");
+        }
+        String evidence = last + " files can still be made in " + patient.library();
+        return Long.parseLong(last) >= FILES
+                ? Finding.pass("library.inodes", evidence)
+                : Finding.fail("library.inodes", evidence, "remove what is many: du --inodes -x / | sort -n");
+    }
+
+    private static Finding writable(Patient patient) throws IOException {
+        return options(patient).contains("ro")
+                ? Finding.fail(
+                        "library.read-only",
+                        patient.library() + " is mounted read-only: nothing that happens can be kept",
+                        "find out why (dmesg), then: mount -o remount,rw on its file system")
+                : Finding.pass("library.read-only", "files can be written in " + patient.library());
+    }
+
+    private static Set<String> options(Patient patient) throws IOException {
+        String mounts = patient.text("/proc/mounts").orElse("");
+        return Mounts.options(mounts.lines().toList(), Path.of(patient.wants(AgentKeys.LIBRARY_DIRECTORY)));
+    }
+
+    private static Finding programs(Patient patient) throws IOException {
+        Path library = patient.library();
+        return options(patient).contains("noexec")
                 ? Finding.fail(
                         "library.noexec",
                         library + " is mounted noexec: commands of extensions cannot run",

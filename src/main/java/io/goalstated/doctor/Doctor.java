@@ -29,6 +29,8 @@ public final class Doctor {
                 new Named("vm", new VmChecks()),
                 new Named("group", new GroupChecks()),
                 new Named("extensions", new ExtensionChecks()),
+                new Named("extensions.certificates", new CertificateChecks()),
+                new Named("work", new WorkChecks(clock)),
                 new Named("extensions.space", new DiskUseChecks()),
                 new Named("trust", trust),
                 new Named("security.denials", new DenialChecks(clock)),

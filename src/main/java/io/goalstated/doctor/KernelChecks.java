@@ -1,5 +1,6 @@
 package io.goalstated.doctor;
 
+import io.goalstated.config.SystemKeys;
 import io.goalstated.environment.kernel.KernelVersion;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,7 +55,12 @@ final class KernelChecks implements Check {
                 .orElse("0")
                 .strip()
                 .equals("1");
-        return Finding.pass("kernel.fips", on ? "FIPS mode is on" : "FIPS mode is off");
+        return patient.wants(SystemKeys.ENABLE_FIPS) && !on
+                ? Finding.warn(
+                        "kernel.fips",
+                        "OS.EnableFIPS=y, but the kernel is not in FIPS mode",
+                        "switch it on (fips-mode-setup --enable) and reboot, or set OS.EnableFIPS=n")
+                : Finding.pass("kernel.fips", on ? "FIPS mode is on" : "FIPS mode is off");
     }
 
     private static Finding cgroups(Patient patient) {

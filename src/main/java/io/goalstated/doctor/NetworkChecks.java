@@ -23,6 +23,7 @@ final class NetworkChecks implements Check {
     public List<Finding> examine(Patient patient) throws IOException {
         return List.of(
                 route(patient),
+                names(patient),
                 reach("network.wireserver", wireServer(patient)),
                 reach("network.hostplugin", place(patient, ProtocolKeys.HOST_PLUGIN, endpoint(patient), 32526)),
                 reach("network.imds", place(patient, ProtocolKeys.IMDS, "169.254.169.254", 80)));
@@ -60,6 +61,20 @@ final class NetworkChecks implements Check {
                         "network.route",
                         "neither a default route nor one to " + KNOWN,
                         "look at the DHCP client of the first interface: ip route; ip address");
+    }
+
+    /** The wireserver has no name, but storage, from where packages come, has. */
+    private static Finding names(Patient patient) throws IOException {
+        boolean asked = patient.text("/etc/resolv.conf")
+                .orElse("")
+                .lines()
+                .anyMatch(line -> line.strip().matches("nameserver\\s+\\S+.*"));
+        return asked
+                ? Finding.pass("network.names", "there is a name server to ask")
+                : Finding.fail(
+                        "network.names",
+                        "/etc/resolv.conf names no server: storage, from where packages come, is not found",
+                        "look at the DHCP client, or at systemd-resolved: resolvectl status");
     }
 
     private static Place place(Patient patient, ConfigKey<Optional<String>> key, String host, int port) {

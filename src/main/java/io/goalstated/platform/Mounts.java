@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What {@code /proc/mounts} says of a place. */
 public final class Mounts {
@@ -19,18 +21,27 @@ public final class Mounts {
         }
     }
 
-    /** The last of the longest mount points wins: it lies over the others. Blanks in them are written as octal numbers. */
     static boolean isNoExec(List<String> mounts, Path path) {
+        return options(mounts, path).contains("noexec");
+    }
+
+    /**
+     * The options with which the file system of that path is mounted. The last of the longest mount points wins: it lies over the
+     * others. Blanks in them are written as octal numbers.
+     *
+     * @param mounts lines as in {@code /proc/mounts}
+     */
+    public static Set<String> options(List<String> mounts, Path path) {
         String best = "";
-        boolean noExec = false;
+        Set<String> options = Set.of();
         for (String line : mounts) {
             String[] fields = line.split(" ", -1);
             String point = fields.length > 3 ? fields[1].replace("\\040", " ") : "";
             if (!point.isEmpty() && path.startsWith(point) && point.length() >= best.length()) {
                 best = point;
-                noExec = ("," + fields[3] + ",").contains(",noexec,");
+                options = new TreeSet<>(List.of(fields[3].split(",", -1)));
             }
         }
-        return noExec;
+        return options;
     }
 }

@@ -61,6 +61,7 @@ class DeeperChecksTest {
     @Test
     void a_denial_of_the_daemons_process_is_known_by_its_number() throws IOException {
         machine.write("var/run/waagent.pid", "4242\n");
+        machine.write("proc/4242/stat", "4242 (java) S 1 4242\n");
         machine.write("var/log/audit/audit.log", denial(NOW, 4242, "vert.x-eventloop"));
         machine.assertOnly("security.denials", Verdict.FAIL);
 

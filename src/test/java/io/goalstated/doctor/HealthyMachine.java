@@ -65,6 +65,8 @@ final class HealthyMachine {
             write("usr/sbin/" + tool, "");
         }
         write("proc/net/route", "Iface\tDestination\tGateway\neth0\t00000000\t0100000A\t0003\n");
+        write("proc/mounts", "/dev/sda1 / ext4 rw,relatime 0 0\n");
+        write("etc/resolv.conf", "search internal.cloudapp.net\nnameserver 168.63.129.16\n");
         write("proc/sys/kernel/osrelease", "6.8.0-1021-azure\n");
         write("proc/cmdline", "quiet console=tty1 console=ttyS0,115200n8\n");
         write("proc/filesystems", "nodev\tsysfs\n\tudf\n");
