@@ -1,6 +1,7 @@
 package io.goalstated.lab;
 
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.GrowingFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -18,14 +19,14 @@ final class Recorder {
     static final String FILE = "exchanges.jsonl";
 
     private final Vertx vertx;
-    private final Path file;
+    private final GrowingFile exchanges;
     private final long began = System.nanoTime();
     /** Touched by one ordered task after the other only. */
     private final Map<String, RecordedExchange> last = new HashMap<>();
 
-    private Recorder(Vertx vertx, Path file) {
+    private Recorder(Vertx vertx, GrowingFile exchanges) {
         this.vertx = vertx;
-        this.file = file;
+        this.exchanges = exchanges;
     }
 
     /** Begins a recording; fails when there is one in that directory. Blocks. */
@@ -40,7 +41,7 @@ final class Recorder {
             throw new IOException(directory + " is open to others, and a recording holds secrets: chmod 700 it");
         }
         disk.createFile(file, "", Disk.PRIVATE);
-        return new Recorder(vertx, file);
+        return new Recorder(vertx, new GrowingFile(disk, file, Disk.PRIVATE));
     }
 
     /** Completes when it is in the file. */
@@ -51,7 +52,7 @@ final class Recorder {
                     RecordedExchange exchange = RecordedExchange.of(at, server, request, reply, directory);
                     RecordedExchange before = last.put(exchange.question(), exchange);
                     if (before == null || !before.answersAs(exchange)) {
-                        new Disk().appendLog(file, exchange.line() + "\n", Disk.PRIVATE);
+                        exchanges.appendLoosely(exchange.line() + "\n");
                     }
                     return null;
                 },

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 final class AnnouncedChannel implements WritableByteChannel {
     private final FileChannel opened;
     private final Path file;
-    private final Disk.Watcher watcher;
+    private final DiskSteps.Watcher watcher;
 
-    AnnouncedChannel(FileChannel opened, Path file, Disk.Watcher watcher) {
+    AnnouncedChannel(FileChannel opened, Path file, DiskSteps.Watcher watcher) {
         this.opened = opened;
         this.file = file;
         this.watcher = watcher;

@@ -28,7 +28,7 @@ import java.util.Set;
  * What is on the disk, for whoever only looks. All methods block; none follows a symbolic link at the last component of a
  * path, and none waits for a named pipe or reads without end.
  */
-public sealed class DiskView permits Disk {
+public abstract sealed class DiskView permits DiskSteps {
     /** The file's text, or empty when there is none. Longer files are an error, symbolic links too. */
     public Optional<String> readText(Path file, int maxBytes) throws IOException {
         return read(file, maxBytes).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
@@ -178,7 +178,7 @@ public sealed class DiskView permits Disk {
 
     /** Whether nobody but its owner may read, write or execute it. */
     public boolean isClosed(Path path) throws IOException {
-        return Disk.PRIVATE_DIRECTORY.containsAll(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+        return DiskSteps.OWNERS.containsAll(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Bytes that the file system there has in all. */

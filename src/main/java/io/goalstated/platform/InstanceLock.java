@@ -48,7 +48,7 @@ public final class InstanceLock implements AutoCloseable {
         Path parent = pidFile.getParent();
         if (parent != null) {
             disk.createDirectory(parent, Disk.PUBLIC_DIRECTORY);
-            disk.sweep(parent);
+            disk.leftovers().sweep(parent);
         }
         disk.write(pidFile, Long.toString(ProcessHandle.current().pid()), Disk.PUBLIC);
         return Optional.of(new InstanceLock(channel, disk, pidFile));

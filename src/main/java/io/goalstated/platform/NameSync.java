@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * and may be lost yet: the directory is remembered, and whoever else relies on the name waits for it, too.
  */
 final class NameSync {
-    private final Disk.Watcher watcher;
+    private final DiskSteps steps;
     private final Set<Path> owed = ConcurrentHashMap.newKeySet();
 
-    NameSync(Disk.Watcher watcher) {
-        this.watcher = watcher;
+    NameSync(DiskSteps steps) {
+        this.steps = steps;
     }
 
     boolean isOwed(Path directory) {
@@ -31,7 +31,7 @@ final class NameSync {
     /** Waits until the names in that directory are on the disk. When that fails, it stays owed. */
     void settle(Path directory) throws IOException {
         owed.add(directory);
-        watcher.before("sync", directory);
+        steps.announce("sync", directory);
         force(directory);
         owed.remove(directory);
     }

@@ -19,10 +19,10 @@ final class Trees {
     /** How often a directory into which somebody goes on writing is emptied before that is given up. */
     private static final int DELETE_ROUNDS = 100;
 
-    private final Disk disk;
+    private final DiskSteps steps;
 
-    Trees(Disk disk) {
-        this.disk = disk;
+    Trees(DiskSteps steps) {
+        this.steps = steps;
     }
 
     /** Waits until the names of all that is in that directory, at any depth, are on the disk. */
@@ -75,7 +75,7 @@ final class Trees {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                disk.delete(file);
+                steps.delete(file);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -89,7 +89,7 @@ final class Trees {
 
             @Override
             public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                disk.delete(visited);
+                steps.delete(visited);
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -107,7 +107,7 @@ final class Trees {
                 if (attributes.isRegularFile()) {
                     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
                     if (mode.add(PosixFilePermission.OWNER_EXECUTE)) {
-                        disk.setMode(file, mode);
+                        steps.setMode(file, mode);
                     }
                 }
                 return FileVisitResult.CONTINUE;

@@ -10,6 +10,7 @@ import io.goalstated.ovf.OvfEnvironment;
 import io.goalstated.ovf.OvfParser;
 import io.goalstated.ovf.OvfText;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.GrowingFile;
 import io.goalstated.platform.SystemTools;
 import io.goalstated.platform.ToolEnd;
 import java.io.IOException;
@@ -123,7 +124,8 @@ public final class Deprovisioning {
                 () -> {
                     // userdel looks there whether the user is logged in.
                     machine.disk().createDirectory(machine.root().resolve("/var/run"), Disk.PUBLIC_DIRECTORY);
-                    machine.disk().appendLog(machine.root().resolve("/var/run/utmp"), "", Disk.PUBLIC);
+                    new GrowingFile(machine.disk(), machine.root().resolve("/var/run/utmp"), Disk.PUBLIC)
+                            .appendLoosely("");
                     machine.accounts().remove(name.get());
                     machine.sudoers().remove(name.get());
                 }));

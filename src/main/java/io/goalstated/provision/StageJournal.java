@@ -6,6 +6,7 @@ import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.GrowingFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +103,6 @@ final class StageJournal {
         if (directory != null) {
             disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
         }
-        disk.append(file, SpacedJson.write(line));
+        new GrowingFile(disk, file, Disk.PRIVATE).append(SpacedJson.write(line));
     }
 }

@@ -2,6 +2,7 @@ package io.goalstated.supervise;
 
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.GrowingFile;
 import java.io.IOException;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +34,8 @@ final class CommandLog {
     void add(HandlerLayout handler, Optional<String> extension, Instant at, String level, String text) {
         try {
             disk.createDirectory(handler.logs(), Disk.PUBLIC_DIRECTORY);
-            disk.keepTail(handler.commandLog(extension), LIMIT, MODE);
+            GrowingFile log = new GrowingFile(disk, handler.commandLog(extension), MODE);
+            log.keepTail(LIMIT);
             StringBuilder entry = new StringBuilder();
             entry.append(TIME.format(at)).append(' ').append(level).append(" ExtHandler [");
             entry.append(handler.handler())
@@ -43,7 +45,7 @@ final class CommandLog {
             text.lines()
                     .filter(line -> !line.isBlank())
                     .forEach(line -> entry.append(line).append('\n'));
-            disk.appendLog(handler.commandLog(extension), entry.toString(), MODE);
+            log.appendLoosely(entry.toString());
         } catch (IOException e) {
             LOG.warn("cannot write the command log of {}: {}", handler.handler(), e.getMessage());
         }

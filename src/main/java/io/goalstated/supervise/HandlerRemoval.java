@@ -56,7 +56,7 @@ final class HandlerRemoval {
             // installed.
             disk.syncNames(libDirectory);
         } catch (IOException e) {
-            disk.discardLater(away);
+            disk.leftovers().add(away);
             throw e;
         }
         // Whoever works in there may still make files.

@@ -6,6 +6,7 @@ import io.goalstated.extension.HandlerStatus;
 import io.goalstated.extension.HandlerStatusFile;
 import io.goalstated.extension.SequenceNumber;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.Leftovers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ final class HandlerStore {
         }
         disk.createDirectory(to.status(), Disk.PRIVATE_DIRECTORY);
         for (Path file : disk.list(from.status())) {
-            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !Disk.isTemporary(file)) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !Leftovers.isTemporary(file)) {
                 disk.copy(file, to.status().resolve(file.getFileName().toString()));
             }
         }

@@ -7,6 +7,7 @@ import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.GrowingFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,7 +71,7 @@ public final class Journal {
 
     private void append(HandlerName handler, ObjectNode line) throws IOException {
         disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
-        disk.append(directory.resolve(handler + SUFFIX), SpacedJson.write(line));
+        new GrowingFile(disk, directory.resolve(handler + SUFFIX), Disk.PRIVATE).append(SpacedJson.write(line));
     }
 
     /** Operations that were begun and not settled, oldest first; and the files are cut to a bounded length. */

@@ -30,7 +30,7 @@ public final class LibraryDirectory {
         disk.claimDirectory(library, Disk.PRIVATE_DIRECTORY);
         disk.createDirectory(logs, Disk.PUBLIC_DIRECTORY);
         disk.createDirectory(library.resolve("goalstated"), Disk.PRIVATE_DIRECTORY);
-        disk.sweep(library);
+        disk.leftovers().sweep(library);
     }
 
     /** Cleans up after a killed agent, and after an older one; before the first handler is worked on. */
@@ -44,7 +44,7 @@ public final class LibraryDirectory {
         for (Path handler : disk.list(library)) {
             for (Path directory : List.of(handler, handler.resolve("config"), handler.resolve("status"))) {
                 if (disk.isDirectory(directory)) {
-                    disk.sweep(directory);
+                    disk.leftovers().sweep(directory);
                 }
             }
             removeSkeleton(handler);
@@ -58,7 +58,7 @@ public final class LibraryDirectory {
     private void sweepBelow(Path parent) throws IOException {
         for (Path directory : disk.list(parent)) {
             if (disk.isDirectory(directory)) {
-                disk.sweep(directory);
+                disk.leftovers().sweep(directory);
             }
         }
     }

@@ -31,7 +31,7 @@ final class Sweeper {
 
     /** To be called whenever some work has ended. */
     void look() {
-        if (!atWork && !stopped && disk.hasLeftovers()) {
+        if (!atWork && !stopped && !disk.leftovers().isEmpty()) {
             atWork = true;
             timers.after(PAUSE, this::remove);
         }
@@ -41,7 +41,7 @@ final class Sweeper {
         if (stopped) {
             return;
         }
-        offload.run(disk::removeLeftovers).onComplete(tried -> {
+        offload.run(disk.leftovers()::remove).onComplete(tried -> {
             atWork = false;
             if (tried.succeeded()) {
                 tell(tried.result());

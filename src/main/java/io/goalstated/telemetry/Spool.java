@@ -2,6 +2,7 @@ package io.goalstated.telemetry;
 
 import io.goalstated.event.EventXml;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.GrowingFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,7 +72,7 @@ final class Spool {
                 after = after.with(segment);
                 end++;
             }
-            disk.append(directory.resolve(segment.file()), lines.toString());
+            new GrowingFile(disk, directory.resolve(segment.file()), Disk.PRIVATE).append(lines.toString());
             at = end;
         }
         return after;

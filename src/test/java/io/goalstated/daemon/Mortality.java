@@ -1,6 +1,6 @@
 package io.goalstated.daemon;
 
-import io.goalstated.platform.Disk;
+import io.goalstated.platform.DiskSteps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * When an agent dies: before its n-th step. From then on every step is refused with {@link Killed}, so that nothing of
  * it, clean-up included, reaches the disk any more. Steps come from several threads.
  */
-final class Mortality implements Disk.Watcher {
+final class Mortality implements DiskSteps.Watcher {
     static final int IMMORTAL = 0;
 
     private static final int LIMIT_MILLIS = 5000;
