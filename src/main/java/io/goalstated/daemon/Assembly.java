@@ -13,6 +13,7 @@ import io.goalstated.distro.DistroTable;
 import io.goalstated.event.AgentEvent;
 import io.goalstated.event.Events;
 import io.goalstated.extension.CapturedOutput;
+import io.goalstated.extension.HandlerName;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Distribution;
@@ -28,6 +29,7 @@ import io.goalstated.platform.VertxTimers;
 import io.goalstated.polling.GoalStateListener;
 import io.goalstated.polling.GoalStatePoller;
 import io.goalstated.polling.GoalStateSnapshot;
+import io.goalstated.polling.History;
 import io.goalstated.polling.Polling;
 import io.goalstated.polling.ProtocolDetection;
 import io.goalstated.provision.CloudInitEnd;
@@ -96,6 +98,7 @@ final class Assembly {
     final ArtifactChannels storage;
     final ProtocolDetection detection;
     final GoalStatePoller poller;
+    private final History history;
     final Supervisor supervisor;
     final StatusReporter reporter;
     final ControlServer control;
@@ -191,9 +194,10 @@ final class Assembly {
                 }));
         ManifestLocations locations = new ManifestLocations();
         ManifestsAhead manifests = new ManifestsAhead(
-                new ManifestFetcher(
-                        storage, locations, offload, new Random(), this::isFastTrack, ManifestFetcher.Keeper.NONE),
-                timers);
+                new ManifestFetcher(storage, locations, offload, new Random()),
+                timers,
+                this::isFastTrack,
+                this::keepManifest);
         Polling polling = Polling.over(
                 wireServer,
                 hostPlugin,
@@ -209,6 +213,7 @@ final class Assembly {
                 setup::polling,
                 listener(manifests, ears));
         this.poller = polling.poller();
+        this.history = polling.history();
         PolicyFile policyFile = new PolicyFile(setup.root(), setup::configuration, disk);
         TrustFiles trustFiles = new TrustFiles(setup, disk);
         PackageFetcher packages =
@@ -227,7 +232,7 @@ final class Assembly {
         this.announcements = new Announcements(telemetry, events);
         this.starts = new StartRecords(setup, disk, clock);
         OwnersWord ownersWord = new OwnersWord(setup, policyFile, trustFiles);
-        this.intake = new GoalStateIntake(setup, offload, timers, ownersWord, polling.history(), supervisor, reporter);
+        this.intake = new GoalStateIntake(setup, offload, timers, ownersWord, history, supervisor, reporter);
         this.provisioning = setup.provisions() ? Optional.of(provisioning(ears, events, metadata)) : Optional.empty();
         this.cloudInit = setup.waitsForCloudInit() ? Optional.of(cloudInit(events)) : Optional.empty();
     }
@@ -346,6 +351,10 @@ final class Assembly {
             scopes.trouble().ifPresent(troubles::add);
         }
         return troubles;
+    }
+
+    private void keepManifest(HandlerName handler, String text) {
+        history.add(handler + ".manifest.xml", text);
     }
 
     private boolean isFastTrack() {

@@ -46,7 +46,7 @@ public final class History {
         this.clock = clock;
     }
 
-    /** The directory of the latest goal state; manifests and status go there too. Empty before the first. */
+    /** The directory of the latest goal state. Empty before the first. */
     public Optional<Path> newest() {
         return newest;
     }

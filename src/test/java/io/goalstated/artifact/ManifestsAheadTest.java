@@ -12,6 +12,7 @@ import io.goalstated.goalstate.Ticks;
 import io.goalstated.platform.DirectOffload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,15 +24,12 @@ class ManifestsAheadTest {
             + "<Uri>https://a.example/p.zip</Uri></Uris></Plugin></Plugins></PluginVersionManifest>";
 
     private final ArtifactBench bench = new ArtifactBench(Path.of("unused"));
+    private final List<String> kept = new ArrayList<>();
     private final ManifestsAhead ahead = new ManifestsAhead(
-            new ManifestFetcher(
-                    bench.channels(),
-                    bench.locations,
-                    new DirectOffload(),
-                    new ArtifactBench.InOrder(),
-                    () -> false,
-                    ManifestFetcher.Keeper.NONE),
-            bench.platform.timers);
+            new ManifestFetcher(bench.channels(), bench.locations, new DirectOffload(), new ArtifactBench.InOrder()),
+            bench.platform.timers,
+            () -> false,
+            (handler, text) -> kept.add(handler + " " + text));
 
     ManifestsAheadTest() {
         bench.http.on("GET " + A, 200, TEXT);
@@ -46,6 +44,24 @@ class ManifestsAheadTest {
         assertThat(known(handler(RequestedState.ENABLED, A))).isTrue();
 
         assertThat(bench.downloads()).isEmpty();
+    }
+
+    @Test
+    void a_manifest_is_kept_once_its_goal_state_is_in_force() {
+        ahead.foresee(goal(handler(RequestedState.ENABLED, A)));
+        assertThat(kept).isEmpty();
+
+        ahead.manifest(handler(RequestedState.ENABLED, A));
+
+        assertThat(kept).containsExactly("Example.Probe " + TEXT);
+    }
+
+    @Test
+    void nothing_is_kept_of_a_manifest_that_cannot_be_had() {
+        assertThat(known(handler(RequestedState.ENABLED, "https://c.example/m.xml")))
+                .isFalse();
+
+        assertThat(kept).isEmpty();
     }
 
     @Test

@@ -164,6 +164,15 @@ final class Vm {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
+    /** The documents of that name that it has kept, one a goal state at most, oldest first. */
+    List<Path> kept(String name) throws IOException {
+        return new Disk()
+                .list(root.resolve("var/lib/waagent/history")).stream()
+                        .map(moment -> moment.resolve(name))
+                        .filter(Files::exists)
+                        .toList();
+    }
+
     /** The first report that satisfies the condition and is about that goal state or one without a number of its own. */
     StatusReport publish(Goal goal, Predicate<StatusReport> condition) throws Exception {
         Published published = azure.publish(goal).viaFabric();

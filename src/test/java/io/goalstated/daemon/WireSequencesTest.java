@@ -11,6 +11,7 @@ import io.goalstated.lab.Server;
 import io.goalstated.lab.WantedHandler;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,21 @@ class WireSequencesTest {
                 .containsSubsequence("vmSettings", "manifest")
                 .contains("goal state")
                 .doesNotContain("versions", "extensions", "hosting", "shared", "certificates", "package");
+    }
+
+    @Test
+    void a_manifest_is_kept_beside_the_goal_state_that_it_was_used_for() throws Exception {
+        vm.azure.publish(Goal.of(a(1))).viaFabric();
+        vm.boot();
+        await(1);
+
+        vm.azure.publish(Goal.of(a(2))).viaFastTrack();
+        await(2);
+
+        Awaitility.await("two goal states with their manifests")
+                .untilAsserted(() -> assertThat(vm.kept(A + ".manifest.xml"))
+                        .hasSize(2)
+                        .allSatisfy(kept -> assertThat(kept).content().contains("<Version>1.0.0</Version>")));
     }
 
     @Test
