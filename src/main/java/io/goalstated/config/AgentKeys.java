@@ -56,19 +56,22 @@ public final class AgentKeys {
     public static final ConfigKey<Integer> LOG_MAX_TOTAL_MB = ConfigKey.of(
             "Logs.MaxTotalMB", MEGABYTES, "200", LIVE, "How many megabytes all log files may take together.");
     public static final ConfigKey<Boolean> COLLECT_LOGS = ConfigKey.of(
-            "Logs.Collect",
-            Types.SWITCH,
-            "y",
-            LIVE,
-            "Collect logs now and then and give them to the platform for support.");
-    public static final ConfigKey<Duration> COLLECT_PERIOD =
-            ConfigKey.of("Logs.CollectPeriod", Types.PERIOD, "3600", LIVE, "How often logs are collected.");
+                    "Logs.Collect",
+                    Types.SWITCH,
+                    "y",
+                    LIVE,
+                    "Collect logs now and then and give them to the platform for support.")
+            .notYet();
+    public static final ConfigKey<Duration> COLLECT_PERIOD = ConfigKey.of(
+                    "Logs.CollectPeriod", Types.PERIOD, "3600", LIVE, "How often logs are collected.")
+            .notYet();
     public static final ConfigKey<Duration> COLLECT_DELAY = ConfigKey.of(
-            "Debug.LogCollectorInitialDelay",
-            Types.PERIOD,
-            "300",
-            RESTART,
-            "How long after the start logs are collected first.");
+                    "Debug.LogCollectorInitialDelay",
+                    Types.PERIOD,
+                    "300",
+                    RESTART,
+                    "How long after the start logs are collected first.")
+            .notYet();
     public static final ConfigKey<String> TELEMETRY_LEVEL = ConfigKey.of(
             "Telemetry.Level",
             new ValueType.Choice(List.of("full", "required", "off")),
@@ -89,11 +92,12 @@ public final class AgentKeys {
             RESTART,
             "On a FIPS machine also refuse the old algorithms that the platform protects certificates with.");
     public static final ConfigKey<Boolean> NETWORK_CHANGES = ConfigKey.of(
-            "Monitor.NetworkConfigurationChanges",
-            Types.SWITCH,
-            "n",
-            LIVE,
-            "Log every change of routes and interfaces; n logs them once at start.");
+                    "Monitor.NetworkConfigurationChanges",
+                    Types.SWITCH,
+                    "n",
+                    LIVE,
+                    "Log every change of routes and interfaces; n logs them once at start.")
+            .notYet();
     public static final ConfigKey<Duration> CGROUP_CHECK_PERIOD = ConfigKey.of(
             "Debug.CgroupCheckPeriod",
             Types.PERIOD,

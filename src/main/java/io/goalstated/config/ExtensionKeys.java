@@ -141,6 +141,12 @@ public final class ExtensionKeys {
             "/etc/waagent_policy.json",
             LIVE,
             "The owner's policy: which extensions may run.");
+    public static final ConfigKey<Boolean> FOLLOW_POLICY = ConfigKey.of(
+            "Debug.EnableExtensionPolicy",
+            Types.SWITCH,
+            "y",
+            LIVE,
+            "Follow the owner's policy where its file is there.");
 
     static final List<ConfigKey<?>> ALL = List.of(
             ENABLED,
@@ -165,7 +171,8 @@ public final class ExtensionKeys {
             LOG_DIRECTORY,
             LOG_MAX_MB,
             OVER_PROVISIONING,
-            POLICY_FILE);
+            POLICY_FILE,
+            FOLLOW_POLICY);
 
     private ExtensionKeys() {}
 

@@ -29,7 +29,6 @@ final class FormerKeys {
         add(keys, "Debug.EnableRsmDowngrade", "n", SELF_UPDATE);
         keys.add(ConfigKey.withoutEffect("Debug.EnableSignatureValidation", "n", "Signatures are checked by default.")
                 .deprecatedFor("Extensions.SignatureValidation"));
-        add(keys, "Debug.EnableExtensionPolicy", "n", "A policy file is followed when it is there.");
         add(keys, "Debug.EnableCgroupV2ResourceLimiting", "y", "Limits are used wherever the machine has them.");
         add(keys, "Debug.FirewallRulesLogPeriod", "86400", GONE);
         add(keys, "CGroups.Enabled", "y", GONE);

@@ -35,7 +35,7 @@ public final class Agent {
     private static final Duration TICK = Duration.ofSeconds(30);
 
     private final Setup setup;
-    private final Assembly parts;
+    final Assembly parts;
     private final Consumer<SupervisionView> watcher;
     private final Superior superior;
     private final Instant started;

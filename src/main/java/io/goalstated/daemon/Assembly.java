@@ -240,6 +240,9 @@ final class Assembly {
     /** The configuration is another one: what was made of it is made again, and what may have changed is looked at. */
     void reconfigured() {
         offload.run(proxies::read).onSuccess(rules -> proxyRules = rules);
+        surroundings.reconfigured();
+        telemetry.reconfigured();
+        reporter.reconfigured();
         poller.pokeActive();
     }
 

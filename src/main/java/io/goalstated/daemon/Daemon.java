@@ -3,7 +3,6 @@ package io.goalstated.daemon;
 import io.goalstated.config.AgentKeys;
 import io.goalstated.config.ConfigWarning;
 import io.goalstated.config.Configuration;
-import io.goalstated.log.LogSettings;
 import io.goalstated.log.Logging;
 import io.goalstated.platform.AgentVersion;
 import io.goalstated.platform.ConfigurationInForce;
@@ -18,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** {@code goalstated run}: from the process's start to its end. */
 public final class Daemon {
@@ -34,7 +33,6 @@ public final class Daemon {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
     private static final int TERMINATED = 143;
-    private static final long STOP_SECONDS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
@@ -72,11 +70,12 @@ public final class Daemon {
                 new ConfigurationReader(root, disk, options.configuration(), System.getenv(), options.settings());
         ConfigurationReader.Reading reading = reader.read();
         Logging logging = Logging.ofThisProcess();
-        logging.use(logSettings(disk, reading.configuration()));
+        LogSetup logSetup = new LogSetup(root, disk, options.verbose());
+        logging.use(logSetup.of(reading.configuration()));
         Signals.on(Signals.Name.HUP, logging::reopen);
         try (InstanceLock lock = lock(disk, reading.configuration())) {
             remember(reader, reading);
-            return run(lock, reading, loop, disk, reader);
+            return run(lock, reading, loop, logSetup, reader);
         } catch (AlreadyRunning e) {
             System.err.println("goalstated run: another goalstated runs on " + root.directory()
                     + "; stop it first (systemctl stop goalstated), or give this one a --root of its own");
@@ -102,7 +101,7 @@ public final class Daemon {
             InstanceLock held,
             ConfigurationReader.Reading reading,
             CompletableFuture<Vertx> loop,
-            Disk disk,
+            LogSetup logSetup,
             ConfigurationReader reader)
             throws InterruptedException {
         LOG.debug("holding {}", held);
@@ -113,22 +112,23 @@ public final class Daemon {
         AgentSeat seat = new AgentSeat(vertx, () -> end.complete(OK));
         ConfigurationInForce inForce = new ConfigurationInForce(reading.configuration());
         Reloading reloading = new Reloading(reader, inForce);
-        Signals.on(Signals.Name.HUP, () -> reload(disk, inForce, reloading, vertx, seat));
+        Signals.on(Signals.Name.HUP, () -> reload(logSetup, inForce, reloading, vertx, seat));
         vertx.runOnContext(ignored -> seat.take(setup(inForce)).onFailure(failure -> {
             LOG.error("the agent cannot start: {}", failure.getMessage());
             end.complete(FAILURE);
         }));
         int code = end.join();
-        stop(vertx, seat);
+        stop(vertx, seat, inForce.current().get(AgentKeys.GRACE_PERIOD));
         return code;
     }
 
     /** Whoever rotates the log says so in the same way; both then find what they want. */
-    private void reload(Disk disk, ConfigurationInForce inForce, Reloading reloading, Vertx vertx, AgentSeat seat) {
+    private static void reload(
+            LogSetup logSetup, ConfigurationInForce inForce, Reloading reloading, Vertx vertx, AgentSeat seat) {
         Logging logging = Logging.ofThisProcess();
         logging.reopen();
         if (reloading.reload()) {
-            logging.use(logSettings(disk, inForce.current()));
+            logging.use(logSetup.of(inForce.current()));
         }
         vertx.runOnContext(ignored -> seat.reconfigured());
     }
@@ -138,30 +138,6 @@ public final class Daemon {
         if (!end.complete(OK)) {
             Runtime.getRuntime().halt(TERMINATED);
         }
-    }
-
-    private LogSettings logSettings(Disk disk, Configuration configuration) {
-        boolean verbose = options.verbose() || configuration.get(AgentKeys.VERBOSE);
-        long megabyte = 1 << 20;
-        return new LogSettings(
-                verbose ? Level.DEBUG : Level.INFO,
-                Optional.of(logFile(disk, configuration)),
-                configuration.get(AgentKeys.LOG_MAX_SIZE_MB) * megabyte,
-                configuration.get(AgentKeys.LOG_MAX_FILES),
-                configuration.get(AgentKeys.LOG_MAX_TOTAL_MB) * megabyte,
-                configuration.get(AgentKeys.LOG_FORMAT).equals("json"),
-                System.getenv("JOURNAL_STREAM") != null);
-    }
-
-    /** The file's place, its directory made where it is missing: a scratch root starts empty. */
-    private Path logFile(Disk disk, Configuration configuration) {
-        Path file = root.resolve(configuration.get(AgentKeys.LOG_FILE));
-        try {
-            disk.createDirectory(file.resolveSibling(""), Disk.PUBLIC_DIRECTORY);
-        } catch (IOException e) {
-            System.err.println("goalstated run: cannot make the directory of " + file + ": " + e.getMessage());
-        }
-        return file;
     }
 
     private Setup setup(ConfigurationInForce inForce) {
@@ -192,7 +168,7 @@ public final class Daemon {
     }
 
     /** In the reverse order of the start, and within a limit: a stop that hangs would be a kill later. */
-    private static void stop(Vertx vertx, AgentSeat seat) throws InterruptedException {
+    private static void stop(Vertx vertx, AgentSeat seat, Duration grace) throws InterruptedException {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         vertx.runOnContext(ignored -> {
             Future<Void> stopped = seat.stop();
@@ -200,9 +176,9 @@ public final class Daemon {
             stopped.onComplete(done -> vertx.close().onComplete(gone -> closed.complete(null)));
         });
         try {
-            closed.get(STOP_SECONDS, TimeUnit.SECONDS);
+            closed.get(grace.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("the agent did not stop within {} s", STOP_SECONDS);
+            LOG.warn("the agent did not stop within {} s", grace.toSeconds());
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.goalstated.daemon;
 
-import io.goalstated.config.ConfigKeys;
 import io.goalstated.config.Configuration;
 import io.goalstated.config.ExtensionKeys;
 import io.goalstated.platform.Disk;
@@ -14,12 +13,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The owner's policy file: in force when it exists, unless {@code Debug.EnableExtensionPolicy=n} is written (OPS-119).
+ * The owner's policy file: in force when it exists, unless {@code Debug.EnableExtensionPolicy=n} (OPS-119).
  * One that others than root own or may write, or that cannot be read, denies (OPS-120). Blocks.
  */
 final class PolicyFile {
     private static final int MAX_BYTES = 4 << 20;
-    private static final String SWITCH = "Debug.EnableExtensionPolicy";
 
     private final SystemRoot root;
     private final Supplier<Configuration> configuration;
@@ -31,9 +29,9 @@ final class PolicyFile {
         this.disk = disk;
     }
 
-    /** What changes when the file does; one that is not there has a stamp too. */
+    /** What changes when the file does, or the owner's word whether it counts; one that is not there has a stamp too. */
     String stamp() {
-        return EntryStamp.of(file());
+        return (isSwitchedOff() ? "off " : "") + EntryStamp.of(file());
     }
 
     /** The file as it is in force, for the history; empty when there is none, or it may not be believed. */
@@ -78,10 +76,6 @@ final class PolicyFile {
     }
 
     private boolean isSwitchedOff() {
-        return ConfigKeys.find(SWITCH)
-                .map(key -> configuration.get().setting(key))
-                .filter(setting ->
-                        !setting.origin().isDefault() && setting.text().equalsIgnoreCase("n"))
-                .isPresent();
+        return !configuration.get().get(ExtensionKeys.FOLLOW_POLICY);
     }
 }

@@ -200,6 +200,12 @@ final class Surroundings {
         }
     }
 
+    /** The owner wants something else of the machine. */
+    void reconfigured() {
+        monitor.ifPresent(EnvironmentMonitor::lookAgain);
+        meter.measureAgain();
+    }
+
     private void adviseOnNuma() {
         String variable = DistroTable.find(Distribution.release(setup.root())).kernelArguments();
         VirtualNuma numa = new VirtualNuma(disk, setup.root(), tools, variable);
@@ -278,14 +284,15 @@ final class Surroundings {
         return !setup.root().isReal() || ProcessOwner.number() != 0;
     }
 
-    private List<Watch> watches() {
+    /** What is looked after, of a machine that is the agent's to look after. */
+    List<Watch> watches() {
         SystemRoot root = setup.root();
         Distro distro = DistroTable.find(Distribution.release(root));
         return List.of(
                 quota,
                 new FirewallWatch(
                         new Firewall(tools, disk, root, setup.libDirectory()),
-                        this::firewallRules,
+                        () -> firewallRules(setup.endpoints().wireServer().host()),
                         period(SystemKeys.FIREWALL_PERIOD)),
                 new DhcpClients(
                         disk,
@@ -316,9 +323,9 @@ final class Surroundings {
     }
 
     /** None for a test bed on this machine itself, whose wireserver every user may ask. */
-    private Optional<FirewallRules> firewallRules() {
+    Optional<FirewallRules> firewallRules(String wireServer) {
         return setup.configuration().get(SystemKeys.ENABLE_FIREWALL)
-                ? Ipv4.parse(setup.endpoints().wireServer().host())
+                ? Ipv4.parse(wireServer)
                         .filter(Ipv4::isUnicast)
                         .map(address -> FirewallRules.configured(setup.configuration(), address, ProcessOwner.number()))
                 : Optional.empty();

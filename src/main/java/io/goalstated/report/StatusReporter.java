@@ -113,6 +113,14 @@ public final class StatusReporter {
         consider();
     }
 
+    /** The rules are other ones: the next report goes by them. One that is due sooner, or tried again, stays as it is. */
+    public void reconfigured() {
+        boolean waits = next.isPresent() && !uploading && !hurried && !deferred;
+        if (waits && deliveries.view().failure().isEmpty()) {
+            reportAfter(rules.get().coalesce());
+        }
+    }
+
     /** What is reported of handlers and extensions at this moment. */
     public List<HandlerEntry> entries() {
         return latest.map(this::entries).orElse(List.of());

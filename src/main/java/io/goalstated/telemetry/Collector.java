@@ -66,6 +66,11 @@ final class Collector {
         legacyRound.in(LEGACY_PERIOD);
     }
 
+    /** The owner wants another period. */
+    void reconfigured() {
+        extensionRound.again();
+    }
+
     void stop() {
         stopped = true;
         extensionRound.stop();

@@ -31,7 +31,16 @@ final class Repeat {
         }
     }
 
+    /** The period is another one: work that waits is done at once, and then at that. */
+    void again() {
+        if (timer.isPresent() && !stopped) {
+            timer.get().cancel();
+            now();
+        }
+    }
+
     void now() {
+        timer = Optional.empty();
         // Composed, so that even work that throws comes again.
         Future.succeededFuture().compose(go -> work.get()).onComplete(end -> {
             if (end.failed()) {

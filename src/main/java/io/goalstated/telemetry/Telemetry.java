@@ -113,6 +113,11 @@ public final class Telemetry {
                 .orElse(new View(0, Optional.empty()));
     }
 
+    /** The owner's choices are other ones. */
+    public void reconfigured() {
+        running.ifPresent(parts -> parts.collector().reconfigured());
+    }
+
     /** Nothing more is sent; what was told is on the disk when this ends, and goes out after the next start. */
     public Future<Void> stop() {
         stopped = true;

@@ -125,4 +125,13 @@ class PolicyFileTest {
         assertThat(List.of(none, first, second, policyFile().stamp())).doesNotHaveDuplicates();
         assertThat(policyFile().stamp()).isEqualTo(policyFile().stamp());
     }
+
+    @Test
+    @Conforms("OPS-66")
+    void that_it_counts_or_does_not_any_more_is_a_change_like_one_of_the_file() throws IOException {
+        write(NOBODY, "rw-r--r--");
+
+        assertThat(policyFile("Debug.EnableExtensionPolicy=n").stamp())
+                .isNotEqualTo(policyFile().stamp());
+    }
 }

@@ -46,6 +46,7 @@ class StatusReporterTest {
     private final ManualTimers timers = new ManualTimers();
     private final RecordingSink sink = new RecordingSink();
     private final List<String> events = new ArrayList<>();
+    private ReportRules owners = ReportRules.of(Duration.ofSeconds(6));
     private StatusReporter reporter;
 
     @BeforeEach
@@ -123,6 +124,19 @@ class StatusReporterTest {
         assertThat(sink.count()).isEqualTo(2);
         reporter.fastTrack(true);
         timers.advance(Duration.ofMillis(250));
+
+        assertThat(sink.count()).isEqualTo(3);
+    }
+
+    @Test
+    @Conforms("OPS-66")
+    void another_period_counts_at_once() {
+        reporter = reporter(ReportRules.of(Duration.ofSeconds(6), false, true));
+        running(EMPTY);
+        owners = ReportRules.of(Duration.ofSeconds(2));
+
+        reporter.reconfigured();
+        timers.advance(Duration.ofMillis(2250));
 
         assertThat(sink.count()).isEqualTo(3);
     }
@@ -553,6 +567,7 @@ class StatusReporterTest {
     }
 
     private StatusReporter reporter(ReportRules rules, StatusSink uploads) {
+        owners = rules;
         Disk disk = new Disk();
         DirectOffload offload = new DirectOffload();
         return new StatusReporter(
@@ -568,7 +583,7 @@ class StatusReporterTest {
                 uploads,
                 new StatusHistory(disk, offload, lib.resolve("history")),
                 new Guest("3.1.0.2", "vm0", "debian", "12"),
-                () -> rules,
+                () -> owners,
                 UnaryOperator.identity(),
                 new ReportingEvents() {
                     @Override

@@ -72,6 +72,21 @@ class CollectorTest {
     }
 
     @Test
+    @Conforms("OPS-66")
+    void another_period_counts_at_once() throws IOException {
+        scene.period = Duration.ofDays(1);
+        scene.timers.advance(ONE_PERIOD);
+        scene.leave(events, "1591905451000.json", Samples.event("first"));
+        scene.period = Duration.ofSeconds(30);
+
+        collector.reconfigured();
+        scene.leave(events, "1591905452000.json", Samples.event("second"));
+        scene.timers.advance(Duration.ofSeconds(45));
+
+        assertThat(sent("Contoso.Hello-1.2.3")).containsExactly("first", "second");
+    }
+
+    @Test
     void what_cannot_be_read_is_looked_at_three_times_and_counted() throws IOException {
         scene.leave(events, "1591905453000.json", "{\"Message\": ");
         scene.timers.advance(Duration.ofSeconds(61));

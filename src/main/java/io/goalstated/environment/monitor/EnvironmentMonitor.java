@@ -3,8 +3,10 @@ package io.goalstated.environment.monitor;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,9 @@ public final class EnvironmentMonitor {
     private final Listener listener;
     private final Map<Watch, Timers.Timer> pending = new HashMap<>();
     private final Complaints complaints = new Complaints();
+    /** Whose look may still have gone by what the owner wanted before. */
+    private final Set<Watch> overtaken = new HashSet<>();
+
     private boolean stopped;
 
     /** Hears of what is worth a line in the log, on the loop. */
@@ -41,6 +46,19 @@ public final class EnvironmentMonitor {
         watches.forEach(this::look);
     }
 
+    /** The owner wants something else: what waits looks at once, what is looking does so once more when it has ended. */
+    public void lookAgain() {
+        for (Watch watch : watches) {
+            Timers.Timer waiting = pending.remove(watch);
+            if (waiting == null) {
+                overtaken.add(watch);
+            } else {
+                waiting.cancel();
+                look(watch);
+            }
+        }
+    }
+
     public void stop() {
         stopped = true;
         pending.values().forEach(Timers.Timer::cancel);
@@ -48,6 +66,7 @@ public final class EnvironmentMonitor {
     }
 
     private void look(Watch watch) {
+        pending.remove(watch);
         if (!watch.isWanted()) {
             later(watch);
             return;
@@ -59,7 +78,9 @@ public final class EnvironmentMonitor {
     }
 
     private void later(Watch watch) {
-        if (!stopped) {
+        if (!stopped && overtaken.remove(watch)) {
+            look(watch);
+        } else if (!stopped) {
             pending.put(watch, timers.after(watch.period(), () -> look(watch)));
         }
     }

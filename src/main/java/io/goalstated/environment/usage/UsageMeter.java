@@ -70,6 +70,14 @@ public final class UsageMeter {
         next.ifPresent(Timers.Timer::cancel);
     }
 
+    /** The owner wants another period: it is counted from now on, with a measurement at once. */
+    public void measureAgain() {
+        if (next.isPresent() && !stopped) {
+            next.get().cancel();
+            measure();
+        }
+    }
+
     private void later(Duration time) {
         if (!stopped) {
             next = Optional.of(timers.after(time, this::measure));
@@ -77,6 +85,7 @@ public final class UsageMeter {
     }
 
     private void measure() {
+        next = Optional.empty();
         List<String> wanted = services.get();
         offload.run(() -> read(wanted))
                 .onSuccess(this::tell)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goalstated.Conforms;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.ManualTimers;
+import io.goalstated.platform.PausableOffload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ class EnvironmentMonitorTest {
     private final List<String> problems = new ArrayList<>();
 
     private static final class Counting implements Watch {
-        private final Duration period;
+        private Duration period;
         private final boolean fails;
         private boolean wanted = true;
         private int looks;
@@ -118,5 +119,37 @@ class EnvironmentMonitorTest {
 
         assertThat(told).isEqualTo(4);
         assertThat(complaints.isWorthTelling("something else", 0)).isTrue();
+    }
+
+    @Test
+    @Conforms("OPS-66")
+    void what_the_owner_changes_is_looked_at_at_once_and_not_only_when_the_old_period_is_over() {
+        Counting watch = new Counting(Duration.ofDays(1), false);
+        EnvironmentMonitor monitor = monitor(watch);
+        monitor.start();
+        watch.period = Duration.ofSeconds(30);
+
+        monitor.lookAgain();
+
+        assertThat(watch.looks).isEqualTo(2);
+        assertThat(timers.waiting()).isEqualTo(1);
+        timers.advance(Duration.ofSeconds(30));
+        assertThat(watch.looks).isEqualTo(3);
+    }
+
+    @Test
+    void a_look_that_a_change_has_overtaken_is_followed_by_another_one() {
+        Counting watch = new Counting(Duration.ofDays(1), false);
+        PausableOffload offload = new PausableOffload();
+        EnvironmentMonitor monitor =
+                new EnvironmentMonitor(timers, offload, List.of(watch), (from, problem) -> problems.add(problem));
+        offload.pause();
+        monitor.start();
+
+        monitor.lookAgain();
+        offload.goOn();
+
+        assertThat(watch.looks).isEqualTo(2);
+        assertThat(timers.waiting()).isEqualTo(1);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.goalstated.Conforms;
 import io.goalstated.event.Metric;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.ManualTimers;
@@ -42,6 +43,7 @@ class UsageMeterTest {
     private final List<Measurement> measured = new ArrayList<>();
     private final UsageMetrics metrics = new UsageMetrics(slice -> slice.equals(SLICE) ? "Test.A-1.0.0" : slice);
     private UsageMeter meter;
+    private Duration period = PERIOD;
 
     @BeforeEach
     void machine() throws IOException {
@@ -59,7 +61,7 @@ class UsageMeterTest {
                 new ServiceUnit(root, 100),
                 timers,
                 new DirectOffload(),
-                () -> PERIOD,
+                () -> period,
                 () -> List.of("a.service", "gone.service", "../azure.slice"),
                 measured::add);
     }
@@ -186,12 +188,38 @@ class UsageMeterTest {
                         new ServiceUnit(empty, 100),
                         timers,
                         new DirectOffload(),
-                        () -> PERIOD,
+                        () -> period,
                         List::of,
                         measured::add)
                 .start();
         timers.advance(Duration.ofSeconds(10));
 
         assertThat(last()).isEqualTo(new Measurement(List.of(), Optional.empty()));
+    }
+
+    @Test
+    @Conforms("OPS-66")
+    void another_period_counts_at_once() {
+        period = Duration.ofDays(1);
+        meter.start();
+        timers.advance(Duration.ofSeconds(10));
+        period = Duration.ofSeconds(60);
+
+        meter.measureAgain();
+        timers.advance(Duration.ofSeconds(60));
+
+        assertThat(measured).hasSize(3);
+        assertThat(timers.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_not_under_way_any_more_or_not_yet_is_not_begun_by_a_change() {
+        meter.measureAgain();
+        meter.start();
+        timers.advance(Duration.ofSeconds(10));
+        meter.stop();
+        meter.measureAgain();
+
+        assertThat(measured).hasSize(1);
     }
 }
