@@ -13,6 +13,20 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class Descriptors {
     private static final ReentrantReadWriteLock LOCK = new ReentrantReadWriteLock(true);
 
+    /**
+     * By default Java starts programs through a helper of its own version, which refuses to work for a Java that was
+     * upgraded while it ran: until the next restart no command would start any more. Fixed as soon as it is read, so it
+     * has to be set before the first process.
+     */
+    static final String MECHANISM = "jdk.lang.Process.launchMechanism";
+
+    static {
+        // Java 26 no longer knows it.
+        if (Runtime.version().feature() < 26 && System.getProperty(MECHANISM) == null) {
+            System.setProperty(MECHANISM, "VFORK");
+        }
+    }
+
     private Descriptors() {}
 
     /** To be held by a thread that writes a file which may be run later; any number may write beside one another. */

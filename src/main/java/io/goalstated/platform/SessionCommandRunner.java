@@ -58,11 +58,38 @@ public final class SessionCommandRunner implements CommandRunner {
     public Future<CommandEnd> run(ShellCommand command, Runnable started) {
         OperationDirectory operation = at(command.operation());
         Optional<Scope> scope = command.scope().filter(wanted -> scopes.isAnswering());
-        return offload.run(() -> prepare(command, operation))
-                .compose(prepared -> prepared
-                        ? launch(command, operation, scope, started)
-                        : Future.succeededFuture(
-                                new CommandEnd.NotLaunched(command.operation() + " has been used before")));
+        return offload.run(() -> begin(command, operation, scope)).transform(begun -> {
+            if (begun.cause() instanceof NotStarted why) {
+                return Future.succeededFuture(new CommandEnd.NotLaunched(String.valueOf(why.getMessage())));
+            }
+            if (begun.failed()) {
+                return Future.failedFuture(begun.cause());
+            }
+            started.run();
+            return watch(begun.result(), command, operation, scope);
+        });
+    }
+
+    /** In one go: a command that is ready to start need not wait for its turn on the workers once more. */
+    private Launcher.Launched begin(ShellCommand command, OperationDirectory operation, Optional<Scope> scope)
+            throws IOException, NotStarted {
+        if (!prepare(command, operation)) {
+            throw new NotStarted(command.operation() + " has been used before");
+        }
+        try {
+            return start(command, operation, scope);
+        } catch (IOException | RuntimeException e) {
+            throw new NotStarted(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Nothing runs, and to try the same again is of no use; an error of the disk is not of this kind. */
+    private static final class NotStarted extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotStarted(String why) {
+            super(why);
+        }
     }
 
     /** May be tried again when the disk has not taken all of it, or not even let go what it had taken. */
@@ -80,22 +107,14 @@ public final class SessionCommandRunner implements CommandRunner {
         }
     }
 
-    private Future<CommandEnd> launch(
-            ShellCommand command, OperationDirectory operation, Optional<Scope> scope, Runnable started) {
-        return offload.run(() -> start(command, operation, scope)).transform(launched -> {
-            if (launched.failed()) {
-                return Future.succeededFuture(notLaunched(launched.cause()));
-            }
-            started.run();
-            Process process = launched.result().process();
-            if (scope.isPresent() && launched.result().scope().isEmpty()) {
-                scopes.answered(false);
-            }
-            return launched.result()
-                    .scope()
-                    .map(asked -> watchInto(asked, process, command, operation))
-                    .orElseGet(() -> watch(process, command));
-        });
+    private Future<CommandEnd> watch(
+            Launcher.Launched launched, ShellCommand command, OperationDirectory operation, Optional<Scope> scope) {
+        if (scope.isPresent() && launched.scope().isEmpty()) {
+            scopes.answered(false);
+        }
+        return launched.scope()
+                .map(asked -> watchInto(asked, launched.process(), command, operation))
+                .orElseGet(() -> watch(launched.process(), command));
     }
 
     private Launcher.Launched start(ShellCommand command, OperationDirectory operation, Optional<Scope> scope)

@@ -20,6 +20,9 @@ public final class GoalStatePoller {
     /** From the end of a look to the next one, come what may. */
     private static final Duration SHORTEST_REST = Duration.ofMillis(50);
 
+    /** What comes due so soon after something else is asked along with it: one look then knows of both channels. */
+    private static final Duration TOGETHER = Duration.ofMillis(100);
+
     private final GoalStateUpdate update;
     private final Channels channels;
     private final FastTrackMemory memory;
@@ -135,13 +138,10 @@ public final class GoalStatePoller {
             return;
         }
         Rhythm.Moment moment = moment();
-        boolean goalState =
-                wait(channels.goalStateAsked(), rhythm.goalState(moment)).isZero();
-        Optional<Duration> hintEvery = rhythm.hint(moment);
-        boolean hint = hintEvery.isPresent()
-                && wait(channels.hintAsked(), hintEvery.get()).isZero();
-        if (goalState || hint || refreshWanted) {
-            look(goalState, hint);
+        Duration goalState = untilGoalState(moment);
+        Optional<Duration> hint = untilHint(moment);
+        if (refreshWanted || goalState.isZero() || hint.filter(Duration::isZero).isPresent()) {
+            look(isSoon(goalState), hint.filter(GoalStatePoller::isSoon).isPresent());
         } else {
             arm();
         }
@@ -212,17 +212,27 @@ public final class GoalStatePoller {
     private void arm() {
         timer.ifPresent(Timers.Timer::cancel);
         Rhythm.Moment moment = moment();
-        Duration goalState = wait(channels.goalStateAsked(), rhythm.goalState(moment));
-        Duration wait = rhythm.hint(moment)
-                .map(every -> wait(channels.hintAsked(), every))
-                .filter(hint -> hint.compareTo(goalState) < 0)
-                .orElse(goalState);
+        Duration goalState = untilGoalState(moment);
+        Duration wait =
+                untilHint(moment).filter(hint -> hint.compareTo(goalState) < 0).orElse(goalState);
         boolean soon = refreshWanted || wait.compareTo(SHORTEST_REST) < 0;
         timer = running ? Optional.of(timers.after(soon ? SHORTEST_REST : wait, this::next)) : Optional.empty();
     }
 
     private Rhythm.Moment moment() {
         return new Rhythm.Moment(changed.map(this::since), channels.hintsAnswered(), failures.inARow() > 0);
+    }
+
+    private Duration untilGoalState(Rhythm.Moment moment) {
+        return wait(channels.goalStateAsked(), rhythm.goalState(moment));
+    }
+
+    private Optional<Duration> untilHint(Rhythm.Moment moment) {
+        return rhythm.hint(moment).map(every -> wait(channels.hintAsked(), every));
+    }
+
+    private static boolean isSoon(Duration wait) {
+        return wait.compareTo(TOGETHER) <= 0;
     }
 
     /** How much of the interval is left; zero when nothing was asked yet. */

@@ -93,12 +93,11 @@ final class GoalStateUpdate {
         }
         Optional<VmSettingsSource.Document> settingsSeen =
                 vms instanceof VmSettingsSource.Look.Seen seen ? Optional.of(seen.document()) : Optional.empty();
-        if (settingsSeen.filter(this::isFresh).isEmpty() && !isNew(document, ask)) {
+        Optional<VmSettingsSource.Document> fresh = settingsSeen.filter(this::isFresh);
+        if (fresh.isEmpty() && !isNew(document, ask)) {
             return unchanged(document);
         }
-        if (document.isEmpty()) {
-            settingsSeen.map(seen -> seen.settings().goalState()).ifPresent(this::foresee);
-        }
+        fresh.map(seen -> seen.settings().goalState()).ifPresent(this::foresee);
         return withDocument(document).compose(seen -> proceed(ask, seen, settingsSeen, refreshes));
     }
 

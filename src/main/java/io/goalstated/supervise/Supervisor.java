@@ -44,7 +44,7 @@ public final class Supervisor {
     private long failed;
     private boolean vanishedKnown;
     private boolean concluded;
-    private boolean handingOut;
+    private boolean publishing;
     private boolean stopped;
 
     /** @param audience told of every change, on the loop */
@@ -123,23 +123,13 @@ public final class Supervisor {
         Set<HandlerName> asked = new LinkedHashSet<>();
         items.forEach(item -> asked.add(item.name()));
         crew.lineUp(asked);
-        handOut(next, asked);
+        asked.forEach(name -> crew.worker(name).assign(next));
+        crew.except(asked).forEach(worker -> worker.dismiss(next));
         if (!asked.isEmpty()) {
             // Without handlers there is no news before the verdict, which comes at once.
             publish();
         }
         removeVanished(next, asked);
-    }
-
-    private void handOut(Assignment next, Set<HandlerName> asked) {
-        handingOut = true;
-        try {
-            asked.forEach(name -> crew.worker(name).assign(next));
-            crew.except(asked).forEach(worker -> worker.dismiss(next));
-        } finally {
-            // A fault on the way is still to be published.
-            handingOut = false;
-        }
     }
 
     /**
@@ -308,9 +298,18 @@ public final class Supervisor {
                 workshop.tally().figures());
     }
 
-    /** Not before the disk has spoken of every handler: the platform would take one that is left out for gone. */
+    /** At the end of the loop's turn: what follows from one event is told at once, and work goes out before words. */
     private void publish() {
-        if (!handingOut && crew.isKnown()) {
+        if (!publishing) {
+            publishing = true;
+            workshop.equipment().timers().onLoop(this::publishNow);
+        }
+    }
+
+    /** Not before the disk has spoken of every handler: the platform would take one that is left out for gone. */
+    private void publishNow() {
+        publishing = false;
+        if (crew.isKnown()) {
             audience.accept(view());
         }
     }

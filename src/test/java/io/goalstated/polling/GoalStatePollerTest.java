@@ -84,6 +84,22 @@ class GoalStatePollerTest {
     }
 
     @Test
+    @Conforms({"01#14.2", "OPS-2"})
+    void what_comes_due_almost_together_is_asked_in_one_look() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").wireServerTakes(Duration.ofMillis(20));
+        bench.poller.start();
+        bench.advance(Duration.ofMillis(4500));
+        bench.http.takeRequests();
+
+        bench.vmSettings("2", "FastTrack", 200, "");
+        bench.advance(Duration.ofSeconds(1));
+
+        assertThat(bench.http.takeRequests())
+                .containsExactly("GET WS/machine/?comp=goalstate", "GET HG/vmSettings", "GET http://foreseen/etag_2");
+        assertThat(bench.ids()).contains("etag_2");
+    }
+
+    @Test
     @Conforms({"01#13.29", "01#14.2"})
     void without_vm_settings_the_goal_state_is_asked_every_six_seconds_and_the_host_after_six_hours() {
         PollingBench bench = bench().idle();

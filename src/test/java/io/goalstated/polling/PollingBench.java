@@ -6,9 +6,11 @@ import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
 import io.goalstated.wire.ArtifactChannels;
+import io.goalstated.wire.HttpAnswer;
 import io.goalstated.wire.HttpCall;
 import io.goalstated.wire.InMemoryHttp;
 import io.goalstated.wire.Platform;
+import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +87,19 @@ final class PollingBench {
                 "GET http://168.63.129.16/extensions",
                 200,
                 "<Extensions>" + more + "<InVMGoalStateMetaData createdOnTicks=\"" + ticks + "\"/></Extensions>");
+        return this;
+    }
+
+    /** From now on the same goal state is answered after that time. */
+    PollingBench wireServerTakes(Duration time) {
+        http.on(Platform.GOAL_STATE, call -> {
+            Promise<HttpAnswer> answered = Promise.promise();
+            platform.timers.after(
+                    time,
+                    () -> answer(200, Platform.goalStateXml("1", "container-1", Optional.empty()))
+                            .onComplete(answered));
+            return answered.future();
+        });
         return this;
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * the exit code arranged for it.
  */
 final class FakeCommands implements CommandRunner {
+    private final Runnable loop;
     final List<String> log = new ArrayList<>();
     final List<ShellCommand> started = new ArrayList<>();
     private final Map<String, Integer> exitCodes = new HashMap<>();
@@ -30,6 +31,11 @@ final class FakeCommands implements CommandRunner {
     private final Deque<Future<CommandEnd>> survivors = new ArrayDeque<>();
     /** What was left of the time of each command that was taken up. */
     final List<Duration> remaining = new ArrayList<>();
+
+    /** @param loop does what the loop has to do once a command has ended */
+    FakeCommands(Runnable loop) {
+        this.loop = loop;
+    }
 
     /** @param command {@code <Handler>-<version> <command>} */
     FakeCommands exits(String command, int code) {
@@ -55,6 +61,7 @@ final class FakeCommands implements CommandRunner {
             throw new IllegalStateException(command + " does not run; there are " + held.keySet());
         }
         promise.complete(new CommandEnd.Exited(code, "output"));
+        loop.run();
     }
 
     boolean isRunning(String command) {

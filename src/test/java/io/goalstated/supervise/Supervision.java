@@ -52,8 +52,8 @@ import java.util.stream.Collectors;
  */
 final class Supervision {
     final Path lib;
-    final FakeCommands commands = new FakeCommands();
     final ManualTimers timers = new ManualTimers();
+    final FakeCommands commands = new FakeCommands(timers::runPending);
     final List<String> acquired = new ArrayList<>();
     final Map<String, String> manifestExtras = new HashMap<>();
     final Map<String, PackageOutcome> packages = new HashMap<>();
