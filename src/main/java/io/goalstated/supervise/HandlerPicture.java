@@ -98,8 +98,13 @@ final class HandlerPicture implements PlanRun.Observer {
     }
 
     void planned(ItemPlan plan) {
+        Optional<VersionNumber> before = version;
         turnTo(plan);
-        read().onComplete(read -> known());
+        if (known && upcoming.isEmpty() && version.equals(before)) {
+            changed.run();
+        } else {
+            read().onComplete(read -> known());
+        }
     }
 
     private void turnTo(ItemPlan plan) {

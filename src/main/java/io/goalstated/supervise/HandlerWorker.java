@@ -276,12 +276,10 @@ final class HandlerWorker {
         picture.begun(item, plan);
         PlanRun run = new PlanRun(workshop, plan, mine.goal().id(), () -> !agenda.isCurrent(mine), picture);
         running = Optional.of(run);
-        workshop.notePlan(name, mine.goal().id(), plan)
-                .compose(noted -> run.start())
-                .onComplete(ended -> {
-                    ItemOutcome outcome = ended.succeeded() ? ended.result() : broken(item, ended.cause());
-                    picture.read().onComplete(read -> ended(mine, item, outcome));
-                });
+        run.start().onComplete(ended -> {
+            ItemOutcome outcome = ended.succeeded() ? ended.result() : broken(item, ended.cause());
+            picture.read().onComplete(read -> ended(mine, item, outcome));
+        });
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
  * further command it is asked whether the plan is still wanted. Confined to the event loop.
  */
 final class PlanRun {
+    private final Workshop workshop;
     private final Equipment equipment;
     private final DiskWork diskWork;
     private final Books books;
@@ -34,6 +35,7 @@ final class PlanRun {
     private final Observer observer;
     private final Map<String, Integer> codes = new HashMap<>();
     private Optional<Turn> turn = Optional.empty();
+    private boolean noted;
 
     /** Hears how the run comes along. */
     interface Observer {
@@ -48,6 +50,7 @@ final class PlanRun {
     }
 
     PlanRun(Workshop workshop, ItemPlan plan, String goalState, BooleanSupplier superseded, Observer observer) {
+        this.workshop = workshop;
         this.equipment = workshop.equipment();
         this.diskWork = workshop.diskWork();
         this.books = workshop.books();
@@ -62,7 +65,27 @@ final class PlanRun {
 
     /** Fails only by a fault of the agent's own, whatever it is: nothing goes wrong without an end. */
     Future<ItemOutcome> start() {
-        return from(0);
+        // Composed, so that what is thrown is such a fault as well.
+        return Future.succeededFuture(plan.steps())
+                .compose(steps -> steps.isEmpty() || steps.get(0) instanceof Step.Booking ? from(0) : noteFirst());
+    }
+
+    private Future<ItemOutcome> noteFirst() {
+        return equipment
+                .offload()
+                .run(() -> {
+                    note();
+                    return plan;
+                })
+                .compose(known -> from(0));
+    }
+
+    /** The plan stands in the journal before anything of it is done; a plan without steps is not worth a line. Blocks. */
+    private void note() {
+        if (!noted) {
+            noted = true;
+            workshop.notePlan(goalState, plan);
+        }
     }
 
     /** A newer goal state has come: what only waits for its turn need not wait any more. */
@@ -106,6 +129,7 @@ final class PlanRun {
         public Future<ItemOutcome> book(Step.Booking first) {
             List<Step.Booking> batch = bookingsFrom(index);
             Callable<Integer> work = () -> {
+                note();
                 keep(batch);
                 return index + batch.size();
             };

@@ -49,18 +49,15 @@ record Workshop(
                 tally);
     }
 
-    /** Keeps the plan in the journal, for people; a plan without steps is not worth a line. Never fails. */
-    Future<ItemPlan> notePlan(HandlerName handler, String goalState, ItemPlan plan) {
-        if (plan.steps().isEmpty()) {
-            return Future.succeededFuture(plan);
-        }
-        Future<ItemPlan> noted = equipment.offload().run(() -> {
+    /** Keeps the plan in the journal, for people. Never fails. Blocks. */
+    void notePlan(String goalState, ItemPlan plan) {
+        HandlerName handler = plan.item().name();
+        try {
             String text = equipment.redact().apply(PlanText.of(plan));
             journal.plan(handler, goalState, text, equipment.clock().instant());
-            return plan;
-        });
-        return noted.onFailure(e -> LOG.warn("{}: the plan cannot be noted: {}", handler, e.getMessage()))
-                .otherwise(plan);
+        } catch (IOException e) {
+            LOG.warn("{}: the plan cannot be noted: {}", handler, e.getMessage());
+        }
     }
 
     /** Removes every version of a handler that nobody asks for. */
