@@ -3,7 +3,6 @@ package io.goalstated.cli;
 import io.goalstated.config.AgentKeys;
 import io.goalstated.config.Configuration;
 import io.goalstated.distro.DistroTable;
-import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Distribution;
 import io.goalstated.platform.InstanceLock;
@@ -20,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,10 +44,7 @@ final class DeprovisionCommand implements Callable<Integer> {
         if (!change.isPreview()) {
             change.demandPermission();
         }
-        Configuration configuration = new ConfigurationReader(
-                        root, new Disk(), change.configuration(), Map.of(), List.of())
-                .read()
-                .configuration();
+        Configuration configuration = change.configuration();
         List<Deprovisioning.Action> actions = new Deprovisioning(new Machine(
                         root,
                         new Disk(),

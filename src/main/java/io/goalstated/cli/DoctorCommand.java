@@ -18,7 +18,6 @@ import io.goalstated.platform.TcpProbe;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,8 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
             throw new Failure(ExitCode.NOT_PERMITTED, "only root may put things right; run it with sudo");
         }
         Disk disk = new Disk();
-        ConfigurationReader.Reading reading =
-                new ConfigurationReader(root, disk, places.configuration(), Map.of(), List.of()).read();
+        ConfigurationReader.Reading reading = places.reading();
         Patient patient = new Patient(
                 root,
                 disk,

@@ -1,10 +1,9 @@
 package io.goalstated.cli;
 
+import io.goalstated.config.Configuration;
 import io.goalstated.platform.ProcessOwner;
 import io.goalstated.platform.SystemRoot;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,7 +39,8 @@ final class MachineChange {
         }
     }
 
-    Optional<Path> configuration() {
+    /** What its configuration files say. */
+    Configuration configuration() {
         return places.configuration();
     }
 

@@ -1,10 +1,15 @@
 package io.goalstated.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.config.Configuration;
 import io.goalstated.control.ControlClient;
+import io.goalstated.platform.ConfigurationReader;
+import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,8 +32,15 @@ final class Places {
         return root == null ? SystemRoot.REAL : new SystemRoot(root);
     }
 
-    Optional<Path> configuration() {
-        return Optional.ofNullable(configuration);
+    /** What its configuration files say, where nothing on a command line or in the environment of a daemon counts. */
+    Configuration configuration() {
+        return reading().configuration();
+    }
+
+    /** The same, and what of it could not be believed. */
+    ConfigurationReader.Reading reading() {
+        return new ConfigurationReader(root(), new Disk(), Optional.ofNullable(configuration), Map.of(), List.of())
+                .read();
     }
 
     /** Where the daemon of that root answers. */

@@ -11,7 +11,6 @@ import io.goalstated.goalstate.MalformedGoalState;
 import io.goalstated.goalstate.VmSettings;
 import io.goalstated.plan.GoalPlan;
 import io.goalstated.plan.ObservedHandler;
-import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.supervise.DiskInventory;
@@ -54,10 +53,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, Failure {
         SystemRoot root = places.root();
-        Configuration configuration = new ConfigurationReader(
-                        root, new Disk(), places.configuration(), Map.of(), List.of())
-                .read()
-                .configuration();
+        Configuration configuration = places.configuration();
         Path library = root.resolve(configuration.get(AgentKeys.LIBRARY_DIRECTORY));
         Path document = file == null ? newest(library) : file;
         ExtensionsGoalState goal = read(document);

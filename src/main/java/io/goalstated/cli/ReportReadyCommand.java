@@ -4,13 +4,10 @@ import io.goalstated.config.Configuration;
 import io.goalstated.daemon.ReadyReport;
 import io.goalstated.daemon.Setup;
 import io.goalstated.platform.AgentVersion;
-import io.goalstated.platform.ConfigurationReader;
-import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -69,10 +66,7 @@ final class ReportReadyCommand implements Callable<Integer> {
 
     private Setup setup() {
         SystemRoot root = places.root();
-        Configuration configuration = new ConfigurationReader(
-                        root, new Disk(), places.configuration(), Map.of(), List.of())
-                .read()
-                .configuration();
+        Configuration configuration = places.configuration();
         return new Setup(root, configuration, "/etc/waagent.conf", Map.of(), AgentVersion.current());
     }
 }

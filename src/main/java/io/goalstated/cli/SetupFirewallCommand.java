@@ -5,14 +5,12 @@ import io.goalstated.config.Configuration;
 import io.goalstated.environment.firewall.Firewall;
 import io.goalstated.environment.firewall.FirewallRules;
 import io.goalstated.environment.network.Ipv4;
-import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.ProcessOwner;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.SystemTools;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,9 +50,7 @@ final class SetupFirewallCommand implements Callable<Integer> {
         }
         SystemRoot root = places.root();
         Disk disk = new Disk();
-        Configuration configuration = new ConfigurationReader(root, disk, places.configuration(), Map.of(), List.of())
-                .read()
-                .configuration();
+        Configuration configuration = places.configuration();
         Firewall firewall = new Firewall(
                 new SystemTools(root), disk, root, root.resolve(configuration.get(AgentKeys.LIBRARY_DIRECTORY)));
         FirewallRules rules = FirewallRules.configured(configuration, wireServer, ProcessOwner.number());

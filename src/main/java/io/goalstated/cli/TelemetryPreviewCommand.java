@@ -10,8 +10,6 @@ import io.goalstated.event.TelemetryEvent;
 import io.goalstated.json.Json;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.AgentVersion;
-import io.goalstated.platform.ConfigurationReader;
-import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.telemetry.Preview;
 import io.goalstated.telemetry.TelemetryLevel;
@@ -19,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,10 +46,7 @@ final class TelemetryPreviewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SystemRoot root = places.root();
-        Configuration configuration = new ConfigurationReader(
-                        root, new Disk(), places.configuration(), Map.of(), List.of())
-                .read()
-                .configuration();
+        Configuration configuration = places.configuration();
         String level = configuration.get(AgentKeys.TELEMETRY_LEVEL);
         List<Preview.Item> items = Preview.read(
                 root,

@@ -4,7 +4,6 @@ import io.goalstated.config.Configuration;
 import io.goalstated.config.ExtensionKeys;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.VersionNumber;
-import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.trust.DenyList;
@@ -18,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +82,7 @@ final class VerifyPackageCommand implements Callable<Integer> {
     private PackageSignature verifier() throws IOException {
         SystemRoot root = places.root();
         Disk disk = new Disk();
-        Configuration configuration = new ConfigurationReader(root, disk, places.configuration(), Map.of(), List.of())
-                .read()
-                .configuration();
+        Configuration configuration = places.configuration();
         Optional<Path> more = configuration.get(ExtensionKeys.TRUST_ANCHORS).map(root::resolve);
         TrustAnchors shipped = TrustAnchors.shipped();
         return new PackageSignature(
