@@ -20,7 +20,6 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,12 +81,7 @@ public abstract sealed class DiskView permits DiskSteps {
         try {
             BasicFileAttributes found =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return Optional.of(new FileStamp(
-                    found.lastModifiedTime().toInstant(),
-                    found.size(),
-                    Objects.requireNonNullElse(found.fileKey(), file),
-                    found.isRegularFile(),
-                    found.isDirectory()));
+            return Optional.of(FileStamp.of(found, file));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

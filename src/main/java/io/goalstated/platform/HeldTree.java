@@ -10,10 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -129,13 +127,7 @@ public final class HeldTree {
         try {
             BasicFileAttributeView view =
                     held.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-            BasicFileAttributes found = view.readAttributes();
-            return Optional.of(new FileStamp(
-                    found.lastModifiedTime().toInstant(),
-                    found.size(),
-                    Objects.requireNonNullElse(found.fileKey(), name),
-                    found.isRegularFile(),
-                    found.isDirectory()));
+            return Optional.of(FileStamp.of(view.readAttributes(), name));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
