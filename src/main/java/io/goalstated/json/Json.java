@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.stream.Stream;
 
 /**
  * Reads JSON without trusting it: nesting and the number of parts are limited, numbers keep their exact text value, the
@@ -62,6 +63,20 @@ public final class Json {
             // Jackson lets it through for exponents that no BigDecimal can have.
             throw new MalformedJson("a number is out of every range");
         }
+    }
+
+    /**
+     * The documents of a text that has one a line, such as a journal. A line that is none is passed over: a crash may have
+     * torn it.
+     */
+    public static Stream<JsonNode> lines(String text) {
+        return text.lines().flatMap(line -> {
+            try {
+                return Stream.of(parse(line));
+            } catch (MalformedJson e) {
+                return Stream.empty();
+            }
+        });
     }
 
     public static ObjectNode object() {

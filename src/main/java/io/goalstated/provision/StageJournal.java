@@ -1,9 +1,7 @@
 package io.goalstated.provision;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.json.Json;
-import io.goalstated.json.MalformedJson;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.GrowingFile;
@@ -47,22 +45,12 @@ final class StageJournal {
     /** The stages that have been reached on this VM. */
     Set<Stage> done() throws IOException {
         Set<Stage> done = EnumSet.noneOf(Stage.class);
-        for (String line : disk.readText(file, MAX_BYTES).orElse("").lines().toList()) {
-            parse(line)
-                    .filter(record -> record.path("vm").asText().equals(vm))
-                    .filter(record -> record.path("event").asText().equals("reached"))
-                    .flatMap(record -> stage(record.path("stage").asText()))
-                    .ifPresent(done::add);
-        }
+        Json.lines(disk.readText(file, MAX_BYTES).orElse(""))
+                .filter(record -> record.path("vm").asText().equals(vm))
+                .filter(record -> record.path("event").asText().equals("reached"))
+                .flatMap(record -> stage(record.path("stage").asText()).stream())
+                .forEach(done::add);
         return done;
-    }
-
-    private static Optional<JsonNode> parse(String line) {
-        try {
-            return Optional.of(Json.parse(line));
-        } catch (MalformedJson e) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Stage> stage(String name) {

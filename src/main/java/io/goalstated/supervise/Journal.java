@@ -1,10 +1,8 @@
 package io.goalstated.supervise;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.json.Json;
-import io.goalstated.json.MalformedJson;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.GrowingFile;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The operation journal, one file a handler: a line before a command starts, a line when all that belongs to it is
@@ -91,31 +88,20 @@ public final class Journal {
     }
 
     private List<Operation> unsettled(Path file) throws IOException {
-        List<String> lines = disk.readText(file, MAX_BYTES).orElse("").lines().toList();
+        String text = disk.readText(file, MAX_BYTES).orElse("");
         Map<String, Operation> open = new LinkedHashMap<>();
-        for (String line : lines) {
-            Optional<JsonNode> record = parse(line);
-            if (record.isEmpty()) {
-                continue;
-            }
-            if (record.get().path("event").asText().equals("begin")) {
-                Operation.fromJson(record.get()).ifPresent(operation -> open.put(operation.id(), operation));
+        Json.lines(text).forEach(record -> {
+            if (record.path("event").asText().equals("begin")) {
+                Operation.fromJson(record).ifPresent(operation -> open.put(operation.id(), operation));
             } else {
-                open.remove(record.get().path("operation").asText());
+                open.remove(record.path("operation").asText());
             }
-        }
+        });
+        List<String> lines = text.lines().toList();
         if (lines.size() > 2 * KEPT_LINES && open.isEmpty()) {
             List<String> kept = lines.subList(lines.size() - KEPT_LINES, lines.size());
             disk.write(file, String.join("\n", kept) + "\n", Disk.PRIVATE);
         }
         return List.copyOf(open.values());
-    }
-
-    private static Optional<JsonNode> parse(String line) {
-        try {
-            return Optional.of(Json.parse(line));
-        } catch (MalformedJson e) {
-            return Optional.empty();
-        }
     }
 }

@@ -31,6 +31,13 @@ class JsonTest {
     }
 
     @Test
+    void lines_that_are_no_documents_are_passed_over() {
+        assertThat(Json.lines("{\"a\":1}\n{\"to\n\n[2]\n{\"a\":1}{\"to"))
+                .map(SpacedJson::write)
+                .containsExactly("{\"a\": 1}", "[2]");
+    }
+
+    @Test
     void a_negative_zero_is_zero() throws MalformedJson {
         assertThat(SpacedJson.write(Json.parse("[-0, -0.0]"))).isEqualTo("[0, 0.0]");
     }
