@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** The whole daemon in a process of its own, with the memory limits that the launcher sets, from the tests' class path. */
-final class ChildAgent implements AutoCloseable {
+public final class ChildAgent implements AutoCloseable {
     private static final List<String> LIMITS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -39,11 +39,8 @@ final class ChildAgent implements AutoCloseable {
         this.output = output;
     }
 
-    static ChildAgent start(Path directory, Addresses azure) throws IOException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new ArrayList<>(List.of(java.toString()));
-        command.addAll(LIMITS);
-        command.addAll(List.of("-cp", classPath(), "io.goalstated.app.Main", "run"));
+    public static ChildAgent start(Path directory, Addresses azure) throws IOException {
+        List<String> command = words("run");
         command.add("--root=" + directory.resolve("root"));
         command.addAll(List.of(
                 "--set=Protocol.WireServer=" + azure.wire(),
@@ -64,6 +61,16 @@ final class ChildAgent implements AutoCloseable {
         return new ChildAgent(builder.start(), output);
     }
 
+    /** The command line of the program with these words. */
+    public static List<String> words(String... words) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(LIMITS);
+        command.addAll(List.of("-cp", classPath(), "io.goalstated.app.Main"));
+        command.addAll(List.of(words));
+        return command;
+    }
+
     /** Surefire's own class path is a jar that names the real one. */
     private static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -73,7 +80,7 @@ final class ChildAgent implements AutoCloseable {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -82,6 +89,15 @@ final class ChildAgent implements AutoCloseable {
         return Files.readString(output);
     }
 
+    /** As kill -9. Returns once it is dead. */
+    public void kill() {
+        process.destroyForcibly()
+                .onExit()
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** As systemctl stop; nothing when it has ended already. */
     @Override
     public void close() {
         process.destroy();
