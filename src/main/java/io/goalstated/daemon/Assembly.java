@@ -40,7 +40,6 @@ import io.goalstated.provision.Provisioning;
 import io.goalstated.provision.ProvisioningEvents;
 import io.goalstated.provision.ProvisioningView;
 import io.goalstated.report.Guest;
-import io.goalstated.report.ReportRules;
 import io.goalstated.report.ReportingEvents;
 import io.goalstated.report.StatusHistory;
 import io.goalstated.report.StatusObserver;
@@ -61,7 +60,6 @@ import io.goalstated.wire.ArtifactChannels;
 import io.goalstated.wire.Endpoints;
 import io.goalstated.wire.HostPlugin;
 import io.goalstated.wire.InstanceMetadata;
-import io.goalstated.wire.ProxyRules;
 import io.goalstated.wire.StatusChannel;
 import io.goalstated.wire.VertxHttp;
 import io.goalstated.wire.WireServer;
@@ -122,7 +120,6 @@ final class Assembly {
     private final TransientScopes scopes;
     private final ResourceControl resources;
     private final Proxies proxies;
-    private ProxyRules proxyRules;
 
     /** What the agent as a whole wants to know. All calls come on the loop. */
     interface Ears extends ReportingEvents {
@@ -162,11 +159,10 @@ final class Assembly {
         this.resources = new ResourceControl(
                 offload, new Units(setup.root(), new SystemTools(setup.root())), UUID::randomUUID, setup.limits());
         Endpoints endpoints = setup.endpoints();
-        this.proxies = new Proxies(setup, disk);
-        this.proxyRules = proxies.read();
+        this.proxies = new Proxies(setup, disk, offload);
         DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
         this.http = new VertxHttp(
-                vertx, timers, offload, disk, setup.version().reported(), endpoints, () -> proxyRules, random);
+                vertx, timers, offload, disk, setup.version().reported(), endpoints, proxies::inForce, random);
         this.wireServer = new WireServer(http, timers, endpoints.wireServer());
         Shell shell = new Shell(timers, clock, offload, disk, setup.root(), setup.libDirectory(), setup.logDirectory());
         Desk events = new Desk(shell, setup::telemetryLevel, setup.version().reported());
@@ -239,7 +235,7 @@ final class Assembly {
 
     /** The configuration is another one: what was made of it is made again, and what may have changed is looked at. */
     void reconfigured() {
-        offload.run(proxies::read).onSuccess(rules -> proxyRules = rules);
+        proxies.readAgain();
         surroundings.reconfigured();
         telemetry.reconfigured();
         reporter.reconfigured();
@@ -377,7 +373,7 @@ final class Assembly {
                 StatusSink.over(channel),
                 new StatusHistory(disk, offload, setup.libDirectory().resolve("history")),
                 guest,
-                () -> ReportRules.of(setup.goalStatePeriod(), setup.extensionsEnabled(), setup.tellsOfCommands()),
+                setup::reporting,
                 Redactor::redact,
                 events);
     }

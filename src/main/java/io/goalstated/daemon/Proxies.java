@@ -2,6 +2,7 @@ package io.goalstated.daemon;
 
 import io.goalstated.config.ProtocolKeys;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.Offload;
 import io.goalstated.secret.Secret;
 import io.goalstated.wire.ProxyRules;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The proxy for storage as the configuration has it, with the credentials of the owner's file (OPS-68). A file that others
- * may read is not used: whoever can read it has the password, and the owner should know.
+ * may read is not used: whoever can read it has the password, and the owner should know. What is in force is what was
+ * asked for last, read again whenever the owner says that something has changed. On the event loop.
  */
 final class Proxies {
     private static final Logger LOG = LoggerFactory.getLogger(Proxies.class);
@@ -22,14 +24,33 @@ final class Proxies {
 
     private final Setup setup;
     private final Disk disk;
+    private final Offload offload;
+    private ProxyRules inForce;
+    private int changes;
 
-    Proxies(Setup setup, Disk disk) {
+    /** Blocks for a moment when there are credentials to be read: nothing is sent before they are known. */
+    Proxies(Setup setup, Disk disk, Offload offload) {
         this.setup = setup;
         this.disk = disk;
+        this.offload = offload;
+        this.inForce = read();
     }
 
-    /** Blocks for a moment when there are credentials to be read. What is wrong with them is told, once a call. */
-    ProxyRules read() {
+    /** The rules for the next call. */
+    ProxyRules inForce() {
+        return inForce;
+    }
+
+    /** The configuration, or the file of credentials, may be another one. Until it has been read the rules stay. */
+    void readAgain() {
+        int change = ++changes;
+        offload.run(this::read)
+                .onSuccess(rules -> inForce = change == changes ? rules : inForce)
+                .onFailure(e -> LOG.error("the proxy stays as it is: {}", e.toString()));
+    }
+
+    /** What is wrong with the credentials is told, once a call. */
+    private ProxyRules read() {
         ProxyRules rules = ProxyRules.of(
                 setup.configuration().get(ProtocolKeys.PROXY_HOST),
                 setup.configuration().get(ProtocolKeys.PROXY_PORT),

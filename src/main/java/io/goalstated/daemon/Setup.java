@@ -19,6 +19,7 @@ import io.goalstated.platform.ProcessOwner;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.polling.OldFormats;
 import io.goalstated.polling.PollingSettings;
+import io.goalstated.report.ReportRules;
 import io.goalstated.supervise.ResourceControl;
 import io.goalstated.supervise.Rules;
 import io.goalstated.telemetry.TelemetryLevel;
@@ -165,8 +166,9 @@ public record Setup(
         return configuration().get(ExtensionKeys.ENABLED);
     }
 
-    boolean tellsOfCommands() {
-        return configuration().get(ExtensionKeys.REPORT_FAILED_COMMANDS);
+    ReportRules reporting() {
+        return ReportRules.of(
+                goalStatePeriod(), extensionsEnabled(), configuration().get(ExtensionKeys.REPORT_FAILED_COMMANDS));
     }
 
     boolean heedHold() {

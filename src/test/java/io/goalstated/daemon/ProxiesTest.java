@@ -6,17 +6,23 @@ import io.goalstated.Conforms;
 import io.goalstated.config.ConfigFile;
 import io.goalstated.config.Configuration;
 import io.goalstated.platform.AgentVersion;
+import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.Offload;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.wire.Endpoint;
 import io.goalstated.wire.ProxyRules;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,15 +77,48 @@ class ProxiesTest {
         assertThat(read().credentials()).isEmpty();
     }
 
+    @Test
+    @Conforms("OPS-68")
+    void of_two_readings_the_one_that_was_asked_for_last_counts_whichever_ends_last() throws IOException {
+        List<Runnable> readings = new ArrayList<>();
+        write("agent:old", "rw-------");
+        Proxies proxies = new Proxies(setup(), new Disk(), new Offload() {
+            @Override
+            public <T> Future<T> run(Callable<T> work) {
+                Future<T> done = new DirectOffload().run(work);
+                Promise<T> told = Promise.promise();
+                readings.add(() -> done.onComplete(told));
+                return told.future();
+            }
+        });
+
+        proxies.readAgain();
+        write("agent:new", "rw-------");
+        proxies.readAgain();
+        assertThat(password(proxies)).isEqualTo("old");
+        readings.get(1).run();
+        readings.get(0).run();
+
+        assertThat(password(proxies)).isEqualTo("new");
+    }
+
+    private static String password(Proxies proxies) {
+        return new String(
+                proxies.inForce().credentials().orElseThrow().password().bytes(), StandardCharsets.UTF_8);
+    }
+
     private ProxyRules read() {
-        Setup setup = new Setup(
+        return new Proxies(setup(), new Disk(), new DirectOffload()).inForce();
+    }
+
+    private Setup setup() {
+        return new Setup(
                 new SystemRoot(root),
                 Configuration.of(List.of(ConfigFile.parse(
                         "f", "HttpProxy.Host=proxy\nHttpProxy.Port=3128\nHttpProxy.CredentialFile=/etc/proxy\n"))),
                 "f",
                 Map.of(),
                 AgentVersion.current());
-        return new Proxies(setup, new Disk()).read();
     }
 
     private void write(String text, String modes) throws IOException {
