@@ -3,6 +3,7 @@ package io.goalstated.wire;
 import io.goalstated.platform.Timers;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,13 @@ public final class ArtifactChannels {
      */
     private static final int DOCUMENTS = VertxHttp.CONNECTIONS / 2;
 
+    /** A package that takes longer than this lets others pass: small ones come in a moment, and somebody waits for them. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Packages at once, those aside that have taken longer than that. */
+    private static final int PACKAGES = 8;
+
     private final Gate documents = new Gate(DOCUMENTS);
+    private final Turns packages;
     private final Http http;
     private final HostPlugin hostPlugin;
     private final Timers timers;
@@ -48,6 +55,7 @@ public final class ArtifactChannels {
         this.http = http;
         this.hostPlugin = hostPlugin;
         this.timers = timers;
+        this.packages = new Turns(timers, PACKAGES, PATIENCE, VertxHttp.DOWNLOADS);
         this.random = random;
     }
 
@@ -58,6 +66,7 @@ public final class ArtifactChannels {
 
     /** Nothing is tried any more, and what is being fetched never ends. Before the connections are closed. */
     public void stop() {
+        packages.stop();
         new ArrayList<>(running).forEach(Rounds::abandon);
     }
 
@@ -95,7 +104,9 @@ public final class ArtifactChannels {
     }
 
     /**
-     * A package, to a new file.
+     * A package, to a new file. Of many at once the first eight are fetched, the others in the order in which they were
+     * asked for, whenever one has ended or has taken half a minute, with twenty under way at most. The five minutes begin
+     * when it is fetched.
      *
      * @param uris as for {@link #document}
      * @param manifest where the document that lists it was found
@@ -105,13 +116,13 @@ public final class ArtifactChannels {
      */
     public Future<Void> file(
             List<String> uris, Optional<String> manifest, boolean verify, Path target, Supplier<Future<Void>> check) {
-        return search(
+        return packages.take(() -> search(
                 uris,
                 RetryPolicy.DEFAULT,
                 uri -> directFile(uri, target).compose(saved -> check.get()),
                 uri -> hostPlugin
                         .artifactFile(uri, verify, manifest, ONE_ATTEMPT, target)
-                        .compose(saved -> check.get()));
+                        .compose(saved -> check.get())));
     }
 
     private Future<String> directFile(String uri, Path target) {

@@ -39,8 +39,11 @@ import java.util.function.Supplier;
 public final class VertxHttp implements Http {
     /** Connections to one server at a time; calls beyond wait. {@link ArtifactChannels} never needs all of them. */
     static final int CONNECTIONS = 8;
-    /** Downloads from one server at a time: a large one takes its share of the bandwidth and holds up few others. */
-    private static final int DOWNLOADS = 8;
+    /**
+     * Downloads at a time, of {@link ArtifactChannels}'s choice. None waits for a connection: Vert.x counts that wait as time
+     * in which the server does not answer.
+     */
+    static final int DOWNLOADS = 20;
 
     private static final int KEEP_ALIVE_SECONDS = 90;
     /** How often connections are looked at that nobody uses: by default every second, each time waking an idle process. */

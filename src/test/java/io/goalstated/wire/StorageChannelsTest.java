@@ -61,6 +61,76 @@ class StorageChannelsTest {
         assertThat(http.takeRequests()).containsExactly("GET HG/extensionArtifact");
     }
 
+    private Future<Void> file(String name) {
+        return artifacts.file(
+                List.of("https://a.example/" + name),
+                Optional.empty(),
+                false,
+                directory.resolve(name),
+                Future::succeededFuture);
+    }
+
+    private List<Promise<HttpAnswer>> hugePackages(int count) {
+        List<Promise<HttpAnswer>> packages = new ArrayList<>();
+        http.on("GET https://a.example/huge", call -> {
+            packages.add(InMemoryHttp.pending());
+            return packages.get(packages.size() - 1).future();
+        });
+        for (int i = 0; i < count; i++) {
+            file("huge" + i);
+        }
+        return packages;
+    }
+
+    @Test
+    void a_small_package_behind_eight_that_take_for_ever_waits_for_half_a_minute() {
+        http.on("GET https://a.example/small", 200, "zip");
+        hugePackages(8);
+        Future<Void> small = file("small");
+
+        platform.timers.advance(Duration.ofMillis(29_999));
+        assertThat(small.isComplete()).isFalse();
+        platform.timers.advance(Duration.ofMillis(1));
+
+        assertThat(small.succeeded()).isTrue();
+    }
+
+    @Test
+    void packages_are_fetched_in_the_order_in_which_they_were_asked_for() {
+        List<Promise<HttpAnswer>> packages = hugePackages(11);
+        http.calls().clear();
+
+        packages.get(3).complete(answer(200, "zip").result());
+        packages.get(0).complete(answer(200, "zip").result());
+
+        assertThat(storageRequests()).containsExactly("GET https://a.example/huge8", "GET https://a.example/huge9");
+    }
+
+    @Test
+    void the_time_in_which_a_package_has_waited_for_its_turn_is_not_counted_as_its_own() {
+        http.on("GET https://a.example/small", 200, "zip");
+        List<Promise<HttpAnswer>> packages = hugePackages(20);
+        Future<Void> small = file("small");
+        platform.timers.advance(Duration.ofMinutes(50));
+        assertThat(packages).hasSize(20);
+        assertThat(small.isComplete()).isFalse();
+
+        packages.get(7).complete(answer(200, "zip").result());
+
+        assertThat(small.succeeded()).isTrue();
+    }
+
+    @Test
+    void a_package_that_waits_when_the_agent_stops_is_not_fetched() {
+        List<Promise<HttpAnswer>> packages = hugePackages(9);
+
+        artifacts.stop();
+        packages.get(0).complete(answer(200, "zip").result());
+        platform.timers.advance(Duration.ofMinutes(5));
+
+        assertThat(packages).hasSize(8);
+    }
+
     @Test
     void a_vm_without_a_way_to_storage_goes_over_the_host_at_once() {
         http.on("GET https://a.example", call -> InMemoryHttp.broken());

@@ -7,6 +7,7 @@ import static io.goalstated.wire.ScriptedServer.raw;
 import static io.goalstated.wire.ScriptedServer.rawThenClose;
 import static io.goalstated.wire.ScriptedServer.silence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.goalstated.Conforms;
 import io.goalstated.secret.Secret;
@@ -288,6 +289,17 @@ class VertxHttpTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
                 .isEqualTo("rw-------");
         assertThat(server.requests().get(1).connection()).isEqualTo(2);
+    }
+
+    @Test
+    void no_download_waits_for_a_connection() throws Exception {
+        server.otherwise(ScriptedServer.silence());
+
+        for (int i = 0; i < VertxHttp.DOWNLOADS; i++) {
+            var unused = bench.http.download(get200("/"), directory.resolve("package" + i));
+        }
+
+        await("all are asked for at once").until(() -> server.requests().size() == VertxHttp.DOWNLOADS);
     }
 
     @Test
