@@ -35,6 +35,8 @@ final class GoalStateUpdate {
     private final Timers timers;
     private Optional<GoalStateSnapshot> current = Optional.empty();
     private Optional<String> appliedEtag = Optional.empty();
+    /** The host has stopped offering vmSettings, and what was in force then could not be guarded yet: see §8.3. */
+    private Optional<Ticks> guardOwed = Optional.empty();
 
     GoalStateUpdate(
             Channels channels,
@@ -89,7 +91,13 @@ final class GoalStateUpdate {
             return Future.succeededFuture(new UpdateOutcome.Failed(failure.reason()));
         }
         if (vms instanceof VmSettingsSource.Look.SupportStopped stopped) {
-            return withDocument(document).compose(seen -> rollBackGuarded(seen, stopped.lastFastTrack()));
+            guardOwed = Optional.of(stopped.lastFastTrack());
+        } else if (vms instanceof VmSettingsSource.Look.Seen) {
+            guardOwed = Optional.empty();
+        }
+        if (guardOwed.isPresent()) {
+            Ticks lastFastTrack = guardOwed.get();
+            return withDocument(document).compose(seen -> rollBackGuarded(seen, lastFastTrack));
         }
         Optional<VmSettingsSource.Document> settingsSeen =
                 vms instanceof VmSettingsSource.Look.Seen seen ? Optional.of(seen.document()) : Optional.empty();
@@ -145,7 +153,10 @@ final class GoalStateUpdate {
             appliedEtag = Optional.empty();
             return certificates
                     .supply(succession.rollBackGuarded(current, fetched, lastFastTrack))
-                    .map(this::replace);
+                    .map(guarded -> {
+                        guardOwed = Optional.empty();
+                        return replace(guarded);
+                    });
         });
     }
 

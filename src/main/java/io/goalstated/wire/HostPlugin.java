@@ -195,7 +195,8 @@ public final class HostPlugin {
                                 HttpFailure.Kind.UNREACHABLE, 0, "the host plugin channel is not available")));
     }
 
-    private static boolean isStale(Throwable cause) {
+    /** The host does not know this VM by the name that the goal state gave it (§14.6). */
+    static boolean isStale(Throwable cause) {
         return cause instanceof HttpFailure failure
                 && (failure.kind() == HttpFailure.Kind.RESOURCE_GONE
                         || failure.kind() == HttpFailure.Kind.INVALID_CONTAINER);

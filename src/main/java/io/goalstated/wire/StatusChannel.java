@@ -123,7 +123,7 @@ public final class StatusChannel {
     }
 
     private static boolean isStale(Throwable cause) {
-        return cause instanceof HttpFailure failure && failure.kind() == HttpFailure.Kind.RESOURCE_GONE;
+        return HostPlugin.isStale(cause);
     }
 
     private static HttpFailure both(Throwable first, Throwable second) {

@@ -421,6 +421,22 @@ class GoalStatePollerTest {
 
     @Test
     @Conforms("01#13.30")
+    void it_is_not_executed_either_when_the_first_look_at_the_new_host_fails_half_way() {
+        PollingBench bench = bench().vmSettings("1", "FastTrack", 200, "").idle();
+        bench.withoutVmSettings().fabric("2", 100, "");
+        bench.http.on("GET http://168.63.129.16/hosting", 410, "");
+        bench.advance(Duration.ofSeconds(6));
+        assertThat(bench.published).isEmpty();
+
+        bench.http.on("GET http://168.63.129.16/hosting", 200, "<HostingEnvironmentConfig/>");
+        bench.advance(Duration.ofSeconds(6));
+
+        assertThat(bench.ids()).containsExactly("incarnation_2");
+        assertThat(bench.published.get(0).outdated()).isTrue();
+    }
+
+    @Test
+    @Conforms("01#13.30")
     void a_restart_remembers_that_fast_track_was_in_force() {
         bench().vmSettings("1", "FastTrack", 200, "").idle();
 

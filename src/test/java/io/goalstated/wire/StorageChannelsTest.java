@@ -340,6 +340,17 @@ class StorageChannelsTest {
     }
 
     @Test
+    void a_name_that_the_host_calls_invalid_is_stale_too_and_the_next_report_goes_over_the_host_again() {
+        http.on("PUT " + HG + "/status", 400, "InvalidContainerConfiguration");
+
+        assertThat(status.upload(blob(BlobType.BLOCK, "{}")).result()).isInstanceOf(StatusUpload.Postponed.class);
+        assertThat(http.takeRequests()).endsWith("PUT HG/status", "GET WS/machine/?comp=goalstate");
+
+        http.on("PUT " + HG + "/status", 200, "");
+        assertThat(status.upload(blob(BlobType.BLOCK, "{}")).result()).isEqualTo(new StatusUpload.Done(Channel.HOST));
+    }
+
+    @Test
     @Conforms("OPS-102")
     void a_large_status_goes_to_storage_first() {
         http.on("PUT https://acct.example", 201, "");
