@@ -421,7 +421,7 @@ class GoalStatePollerTest {
 
     @Test
     @Conforms("01#13.30")
-    void it_is_not_executed_either_when_the_first_look_at_the_new_host_fails_half_way() {
+    void it_is_shown_all_the_same_when_the_first_look_at_the_new_host_fails_half_way() {
         PollingBench bench = bench().vmSettings("1", "FastTrack", 200, "").idle();
         bench.withoutVmSettings().fabric("2", 100, "");
         bench.http.on("GET http://168.63.129.16/hosting", 410, "");
