@@ -127,7 +127,7 @@ class DeprovisionIT {
     }
 
     /**
-     * As if somebody typed it.
+     * As if somebody typed it, and stayed until the command has ended.
      *
      * @param answer as printf takes it
      */
@@ -136,7 +136,8 @@ class DeprovisionIT {
                 "/bin/sh",
                 "-c",
                 "(until grep -q proceed /run/typescript 2>/dev/null; do sleep 0.1; done; printf \"$1\"; "
-                        + "[ \"$1\" = '\\003' ] || echo; sleep 1) | script --quiet --return --flush --command \"exec $2\" /run/typescript",
+                        + "[ \"$1\" = '\\003' ] || echo; until grep -q COMMAND_EXIT_CODE /run/typescript; do sleep 0.1; done) "
+                        + "| script --quiet --return --flush --command \"exec $2\" /run/typescript",
                 "sh",
                 answer,
                 command);
