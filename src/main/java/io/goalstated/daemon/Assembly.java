@@ -120,6 +120,7 @@ final class Assembly {
     private final TransientScopes scopes;
     private final ResourceControl resources;
     private final Proxies proxies;
+    private final ManifestsAhead manifests;
 
     /** What the agent as a whole wants to know. All calls come on the loop. */
     interface Ears extends ReportingEvents {
@@ -189,7 +190,7 @@ final class Assembly {
                     return found.isPresent();
                 }));
         ManifestLocations locations = new ManifestLocations();
-        ManifestsAhead manifests = new ManifestsAhead(
+        this.manifests = new ManifestsAhead(
                 new ManifestFetcher(storage, locations, offload, new Random()),
                 timers,
                 this::isFastTrack,
@@ -207,7 +208,7 @@ final class Assembly {
                         events,
                         () -> setup.oldFormats(disk)),
                 setup::polling,
-                listener(manifests, ears));
+                listener(ears));
         this.poller = polling.poller();
         this.history = polling.history();
         PolicyFile policyFile = new PolicyFile(setup.root(), setup::configuration, disk);
@@ -242,7 +243,7 @@ final class Assembly {
         poller.pokeActive();
     }
 
-    private static GoalStateListener listener(ManifestsAhead manifests, Ears ears) {
+    private GoalStateListener listener(Ears ears) {
         return new GoalStateListener() {
             @Override
             public void arrived(GoalStateSnapshot snapshot) {
@@ -252,6 +253,7 @@ final class Assembly {
             @Override
             public void foreseen(ExtensionsGoalState goal) {
                 manifests.foresee(goal);
+                intake.foreseen();
             }
         };
     }

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class GoalStateIntake {
     private static final Logger LOG = LoggerFactory.getLogger(GoalStateIntake.class);
 
+    /** The files are looked at soon anyway; a goal state that came later than that is judged by what they say then. */
+    private static final Duration READ_AHEAD = Duration.ofSeconds(1);
+
     /** A look at a few directory entries. */
     private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
 
@@ -36,10 +39,13 @@ final class GoalStateIntake {
     private final OwnersWord ownersWord;
     private final Supervisor supervisor;
     private final StatusReporter reporter;
+    private Optional<Ahead> ahead = Optional.empty();
     private Optional<String> accepted = Optional.empty();
     private Optional<String> heard = Optional.empty();
     private Optional<Timers.Timer> nextLook = Optional.empty();
     private boolean stopped;
+
+    private record Ahead(Future<OwnersWord.Sighting> sighting, long at) {}
 
     GoalStateIntake(
             Setup setup,
@@ -56,6 +62,18 @@ final class GoalStateIntake {
         this.ownersWord = ownersWord;
         this.supervisor = supervisor;
         this.reporter = reporter;
+    }
+
+    /** A goal state will probably arrive in a moment: what the owner allows is read meanwhile. */
+    void foreseen() {
+        ahead = Optional.of(new Ahead(look(), timers.nanoTime()));
+    }
+
+    /** What was read ahead, unless the goal state was a long time in coming. */
+    private Optional<Future<OwnersWord.Sighting>> ahead() {
+        Optional<Ahead> read = ahead.filter(each -> timers.nanoTime() - each.at() < READ_AHEAD.toNanos());
+        ahead = Optional.empty();
+        return read.map(Ahead::sighting);
     }
 
     /**
@@ -86,10 +104,10 @@ final class GoalStateIntake {
             // Meanwhile the platform hears that there is an agent, and of what is installed.
             recovered.onSuccess(ready -> reporter.supervision(supervisor.view()));
         }
-        Future<Admission> admission = admission();
+        Future<OwnersWord.Sighting> sighting = ahead().orElseGet(this::look);
         recovered
                 .compose(ready -> released)
-                .compose(free -> admission)
+                .compose(free -> admission(sighting))
                 .map(allowed -> {
                     // Reading the policy takes its time, and a newer goal state may have overtaken this one.
                     if (isLatest(goal)) {
@@ -101,9 +119,12 @@ final class GoalStateIntake {
                 .onFailure(e -> supervisor.failed(goal, e));
     }
 
-    private Future<Admission> admission() {
-        return offload.run(ownersWord::look)
-                .onSuccess(seen -> {
+    private Future<OwnersWord.Sighting> look() {
+        return offload.run(ownersWord::look);
+    }
+
+    private Future<Admission> admission(Future<OwnersWord.Sighting> sighting) {
+        return sighting.onSuccess(seen -> {
                     heard = Optional.of(seen.stamp());
                     seen.policy().ifPresent(text -> history.add(POLICY, text));
                 })
@@ -131,7 +152,7 @@ final class GoalStateIntake {
                         lookAfter(LOOK_AT_CHANGED_FILES, stamp);
                     } else {
                         LOG.info("What the owner allows has changed: the goal state is judged again");
-                        admission().onSuccess(supervisor::reconsider).onComplete(judged -> watch());
+                        admission(look()).onSuccess(supervisor::reconsider).onComplete(judged -> watch());
                     }
                 })
                 .onFailure(e -> watch());
