@@ -223,7 +223,7 @@ public final class Agent {
             parts.goalStateSeen.tryComplete();
             parts.surroundings.goalState(snapshot);
             parts.announcements.goalState(snapshot);
-            parts.intake.arrived(snapshot, recovered.future(), released.future());
+            parts.intake.arrived(snapshot, parts.poller.noted(), recovered.future(), released.future());
         }
 
         @Override

@@ -79,10 +79,11 @@ final class GoalStateIntake {
     /**
      * Takes a goal state.
      *
+     * @param noted completes once a later start would know of it
      * @param recovered completes once the supervisor may be given work
      * @param released completes once extensions may run
      */
-    void arrived(GoalStateSnapshot snapshot, Future<?> recovered, Future<?> released) {
+    void arrived(GoalStateSnapshot snapshot, Future<Void> noted, Future<?> recovered, Future<?> released) {
         ExtensionsGoalState goal = snapshot.extensions();
         reporter.fastTrack(snapshot.fastTrackSupported());
         reporter.goalState(goal.statusBlobUri(), goal.statusBlobType());
@@ -111,7 +112,7 @@ final class GoalStateIntake {
                 .map(allowed -> {
                     // Reading the policy takes its time, and a newer goal state may have overtaken this one.
                     if (isLatest(goal)) {
-                        supervisor.accept(goal, allowed);
+                        supervisor.accept(goal, allowed, noted);
                         watch();
                     }
                     return goal.id();

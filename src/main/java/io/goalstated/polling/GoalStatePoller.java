@@ -4,6 +4,7 @@ import io.goalstated.event.Events;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Timers;
 import io.goalstated.prometheus.Histogram;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -102,6 +103,11 @@ public final class GoalStatePoller {
     /** What is in force; empty before the first success. */
     public Optional<GoalStateSnapshot> latest() {
         return update.current();
+    }
+
+    /** Done once the disk knows what a later start has to know of the latest goal state: nothing is done for it before. */
+    public Future<Void> noted() {
+        return channels.noted();
     }
 
     /** How many looks have failed since the start. */

@@ -174,7 +174,6 @@ final class GoalStateUpdate {
                         .isEmpty();
         return certificates
                 .supply(next)
-                .compose(complete -> channels.noted().map(complete))
                 .compose(complete -> newFastTrack
                         ? consistent(complete, vms, refreshes)
                         : Future.succeededFuture(accept(complete, vms)));

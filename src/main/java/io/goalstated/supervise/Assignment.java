@@ -4,6 +4,7 @@ import io.goalstated.extension.HandlerName;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.plan.Item;
 import io.goalstated.plan.Sequencing;
+import io.vertx.core.Future;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param generation grows with every goal state
  * @param revision grows with every assignment, also when the owner's rules change under one goal state; a handler that
  *     has got a newer one begins no work of an older one any more
+ * @param noted done once something may be done for the goal state; until then there is only looking and planning
  * @param began on the monotonic clock, nanoseconds
  */
 record Assignment(
@@ -21,6 +23,7 @@ record Assignment(
         List<Item> items,
         Sequencing sequencing,
         Admission admission,
+        Future<Void> noted,
         long began) {
     Assignment {
         items = List.copyOf(items);
@@ -28,7 +31,7 @@ record Assignment(
 
     /** The same goal state under other rules of the owner. */
     Assignment under(long newRevision, Admission rules) {
-        return new Assignment(generation, newRevision, goal, items, sequencing, rules, began);
+        return new Assignment(generation, newRevision, goal, items, sequencing, rules, noted, began);
     }
 
     List<Item> itemsOf(HandlerName handler) {

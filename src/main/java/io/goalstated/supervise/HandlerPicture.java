@@ -200,6 +200,13 @@ final class HandlerPicture implements PlanRun.Observer {
         }
     }
 
+    /** Whether that version was installed when the disk was last looked at. */
+    boolean isInstalled(VersionNumber what) {
+        return reading.map(DiskInventory.Reading::observed)
+                .filter(seen -> seen.version().equals(what) && seen.state().isInstalled())
+                .isPresent();
+    }
+
     /** Whether {@link #view} tells all there is, if only that nothing is installed: the disk has been looked at. */
     boolean isKnown() {
         return known || goal.isEmpty();

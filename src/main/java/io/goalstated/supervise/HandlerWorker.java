@@ -276,7 +276,7 @@ final class HandlerWorker {
         picture.begun(item, plan);
         PlanRun run = new PlanRun(workshop, plan, mine.goal().id(), () -> !agenda.isCurrent(mine), picture);
         running = Optional.of(run);
-        run.start().onComplete(ended -> {
+        mine.noted().compose(known -> run.start()).onComplete(ended -> {
             ItemOutcome outcome = ended.succeeded() ? ended.result() : broken(item, ended.cause());
             picture.read().onComplete(read -> ended(mine, item, outcome));
         });

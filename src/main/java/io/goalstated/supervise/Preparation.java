@@ -18,8 +18,10 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -38,6 +40,7 @@ final class Preparation {
     private final BooleanSupplier wanted;
     private final boolean insisting;
     private final Set<VersionNumber> acquired = new HashSet<>();
+    private final Map<VersionNumber, Future<PackageStanding>> standings = new HashMap<>();
     private Optional<Future<ManifestFact>> manifest = Optional.empty();
 
     /**
@@ -70,7 +73,7 @@ final class Preparation {
     /** A plan for the item that can be carried out at once: its package is there, or the plan says why not. */
     Future<ItemPlan> plan(Item item) {
         // The manifest is on its way while the disk is looked at.
-        Future<ManifestFact> asked = fact(item);
+        Future<ManifestFact> asked = fact(item).onSuccess(fact -> judgeAhead(item, fact));
         return look().compose(observed -> asked.compose(fact -> {
             if (insisting && item.isRequested(RequestedState.UNINSTALL)) {
                 return Future.succeededFuture(Planner.insist(item, observed));
@@ -94,6 +97,21 @@ final class Preparation {
                         .isPresent();
     }
 
+    /** What is probably unpacked already is judged while the disk is looked at. */
+    private void judgeAhead(Item item, ManifestFact fact) {
+        if (item.isRequested(RequestedState.ENABLED)) {
+            release(item, fact)
+                    .filter(release -> picture.isInstalled(release.version()))
+                    .ifPresent(this::standing);
+        }
+    }
+
+    /** Judged once for all items of the handler. */
+    private Future<PackageStanding> standing(Step.Acquire release) {
+        return standings.computeIfAbsent(
+                release.version(), version -> workshop.equipment().packages().standing(request(release)));
+    }
+
     private static Optional<Step.Acquire> release(Item item, ManifestFact fact) {
         return fact instanceof ManifestFact.Known known
                 ? known.manifest()
@@ -107,7 +125,7 @@ final class Preparation {
 
     /** What was unpacked earlier runs on only if the rules of today still let it (OPS-144). */
     private Future<ItemPlan> judge(Item item, ItemPlan plan, Step.Acquire again, ManifestFact fact) {
-        return workshop.equipment().packages().standing(request(again)).compose(standing -> {
+        return standing(again).compose(standing -> {
             if (standing instanceof PackageStanding.Refused refused) {
                 return Future.succeededFuture(failed(item, plan, refused.failed()));
             }

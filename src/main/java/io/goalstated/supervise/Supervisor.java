@@ -86,11 +86,17 @@ public final class Supervisor {
         crew.stop();
     }
 
+    public void accept(ExtensionsGoalState goal, Admission admission) {
+        accept(goal, admission, Future.succeededFuture());
+    }
+
     /**
      * Carries this goal state out. The caller has seen to it that it is new, and that the certificates its settings
      * need are on the disk.
+     *
+     * @param noted succeeds once a later start of the agent would know of the goal state: nothing is done for it before
      */
-    public void accept(ExtensionsGoalState goal, Admission admission) {
+    public void accept(ExtensionsGoalState goal, Admission admission, Future<Void> noted) {
         if (stopped || (goal.onHold() && workshop.equipment().rules().heedHold())) {
             return;
         }
@@ -108,6 +114,7 @@ public final class Supervisor {
                 items,
                 new Sequencing(items),
                 admission,
+                noted,
                 workshop.equipment().timers().nanoTime());
         assignment = Optional.of(next);
         rejected = goal.rejected();
@@ -222,7 +229,7 @@ public final class Supervisor {
     }
 
     private void removeVanished(Assignment mine, Set<HandlerName> asked) {
-        workshop.equipment().offload().run(workshop.inventory()::handlers).onComplete(found -> {
+        mine.noted().compose(known -> handlers()).onComplete(found -> {
             if (!isCurrent(mine)) {
                 return;
             }
@@ -237,11 +244,16 @@ public final class Supervisor {
             vanishedKnown = true;
             concludeWhenDone();
         });
-        workshop.equipment()
-                .offload()
-                .run(() -> workshop.removal().removeStrayPackages(asked))
+        mine.noted()
+                .compose(known -> workshop.equipment()
+                        .offload()
+                        .run(() -> workshop.removal().removeStrayPackages(asked)))
                 .onSuccess(removed -> removed.forEach(name -> LOG.info("{} is a package of nobody: removed", name)))
                 .onFailure(e -> LOG.warn("packages of nobody could not be removed: {}", e.getMessage()));
+    }
+
+    private Future<Set<HandlerName>> handlers() {
+        return workshop.equipment().offload().run(workshop.inventory()::handlers);
     }
 
     private void concludeWhenDone() {

@@ -215,6 +215,7 @@ class GoalStateIntakeTest {
         intake.arrived(
                 new GoalStateSnapshot(document, goal, false, false, List.of(), Optional.empty(), Optional.empty()),
                 Future.succeededFuture(),
+                Future.succeededFuture(),
                 Future.succeededFuture());
         timers.advance(Duration.ofSeconds(1));
     }

@@ -12,6 +12,7 @@ import io.goalstated.plan.Item;
 import io.goalstated.plan.ItemPlan;
 import io.goalstated.plan.Sequencing;
 import io.goalstated.plan.Step;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,7 @@ class AgendaTest {
                 items,
                 new Sequencing(items),
                 Admission.EVERYTHING,
+                Future.succeededFuture(),
                 0);
     }
 

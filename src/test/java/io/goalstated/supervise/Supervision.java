@@ -208,6 +208,15 @@ final class Supervision {
         return this;
     }
 
+    /** The same, but the disk does not know of the goal state yet. */
+    Supervision accept(Future<Void> noted, HandlerGoal... handlers) {
+        incarnation++;
+        supervisor.accept(
+                goal("incarnation_" + incarnation, List.of(), Arrays.asList(handlers)), Admission.EVERYTHING, noted);
+        timers.runPending();
+        return this;
+    }
+
     /** Something in the agent breaks before the goal state is in anybody's hands. */
     Supervision failed(RuntimeException fault, HandlerGoal... handlers) {
         incarnation++;

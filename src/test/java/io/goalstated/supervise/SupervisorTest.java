@@ -12,6 +12,7 @@ import io.goalstated.artifact.PackageOutcome;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.goalstate.RequestedState;
 import io.goalstated.policy.NoPolicy;
+import io.vertx.core.Promise;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -374,5 +375,22 @@ class SupervisorTest {
         vm.commands.release("Test.A-1.1.0 install", 0);
 
         assertThat(vm.view.handlers().get(0).version().text()).isEqualTo("1.1.0");
+    }
+
+    @Test
+    void nothing_is_done_for_a_goal_state_that_a_restart_would_not_know_of() throws Exception {
+        vm.accept(enabled("Test.Old", "1.0.0", 0));
+        vm.commands.log.clear();
+        Promise<Void> noted = Promise.promise();
+
+        vm.accept(noted.future(), enabled("Test.A", "1.0.0", 0));
+        assertThat(vm.commands.log).isEmpty();
+        assertThat(directory.resolve("lib/Test.A-1.0.0/config/0.settings")).doesNotExist();
+        assertThat(directory.resolve("lib/Test.Old-1.0.0")).exists();
+        noted.complete();
+        vm.timers.runPending();
+
+        assertThat(vm.commands.log).containsExactly("Test.A-1.0.0 install#0", "Test.A-1.0.0 enable#0");
+        assertThat(directory.resolve("lib/Test.Old-1.0.0")).doesNotExist();
     }
 }
