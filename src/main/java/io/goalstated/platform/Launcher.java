@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Starts the script of an operation directory, leading a session of its own. */
 final class Launcher {
+    /** The variable that the script sets to what the command is to see, or removes. */
+    static final String LOCALE = "LC_ALL";
+
     private static final List<String> SETSID = List.of("/usr/bin/setsid", "/bin/setsid");
 
     private final TransientScopes scopes;
@@ -36,6 +39,8 @@ final class Launcher {
         builder.directory(command.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
+        // On the way to the script nobody needs to read the locale's files; the script has the command's own.
+        builder.environment().put(LOCALE, "C");
         builder.redirectInput(new File("/dev/null"));
         builder.redirectOutput(
                 ProcessBuilder.Redirect.appendTo(operation.stdout().toFile()));

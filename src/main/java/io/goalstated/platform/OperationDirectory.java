@@ -41,11 +41,12 @@ final class OperationDirectory {
     /**
      * Makes ready what {@code /bin/sh} needs to run the line. Fails when the directory has been used before.
      *
+     * @param locale what the line sees as {@value Launcher#LOCALE}; empty: it is not set
      * @param kills how the kernel's kills are counted; empty: they are not
      */
-    void prepare(String line, Optional<KernelKills> kills) throws IOException {
+    void prepare(String line, Optional<String> locale, Optional<KernelKills> kills) throws IOException {
         disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
-        disk.createFile(start(), script(line, kills), Disk.SEALED);
+        disk.createFile(start(), script(line, locale, kills), Disk.SEALED);
         disk.createFile(stdout(), "", Disk.PRIVATE);
         disk.createFile(stderr(), "", Disk.PRIVATE);
     }
@@ -55,8 +56,10 @@ final class OperationDirectory {
         return Files.exists(stderr(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private String script(String line, Optional<KernelKills> kills) {
+    private String script(String line, Optional<String> locale, Optional<KernelKills> kills) {
         return "umask 022\n"
+                + locale.map(value -> "export " + Launcher.LOCALE + "=" + ShellWord.quoted(value) + "\n")
+                        .orElse("unset " + Launcher.LOCALE + "\n")
                 + "set -C\n"
                 + "echo $$ 2>/dev/null > " + ShellWord.quoted(claim().toString()) + " || exit 125\n"
                 + "set +C\n"

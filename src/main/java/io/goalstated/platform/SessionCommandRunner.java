@@ -99,7 +99,10 @@ public final class SessionCommandRunner implements CommandRunner {
         }
         disk.deleteTree(command.operation());
         try {
-            operation.prepare(command.line(), command.scope().map(scope -> scopes.kills()));
+            operation.prepare(
+                    command.line(),
+                    Optional.ofNullable(command.environment().get(Launcher.LOCALE)),
+                    command.scope().map(scope -> scopes.kills()));
             return true;
         } catch (IOException e) {
             disk.deleteTree(command.operation());

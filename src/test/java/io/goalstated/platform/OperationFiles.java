@@ -15,7 +15,7 @@ public final class OperationFiles {
     }
 
     public void prepare(String line) throws IOException {
-        directory.prepare(line, Optional.empty());
+        directory.prepare(line, Optional.empty(), Optional.empty());
     }
 
     public boolean isPrepared() {

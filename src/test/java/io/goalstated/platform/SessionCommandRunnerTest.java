@@ -122,6 +122,19 @@ class SessionCommandRunnerTest {
     }
 
     @Test
+    void the_locale_is_the_one_given_whatever_its_name() throws IOException {
+        ShellCommand plain = bench.command("printenv LC_ALL > locale");
+        bench.end(bench.start(new ShellCommand(
+                plain.line(),
+                plain.directory(),
+                Map.of("PATH", "/usr/bin:/bin", "LC_ALL", "it's \"no\" $locale"),
+                plain.timeout(),
+                plain.operation())));
+
+        assertThat(bench.file("locale")).hasContent("it's \"no\" $locale");
+    }
+
+    @Test
     @Conforms("B15")
     void standard_input_is_dev_null() {
         assertThat(bench.outputOf("readlink /proc/self/fd/0")).isEqualTo("/dev/null");
