@@ -137,7 +137,10 @@ class DeprovisionIT {
                 "-c",
                 "(until grep -q proceed /run/typescript 2>/dev/null; do sleep 0.1; done; printf \"$1\"; "
                         + "[ \"$1\" = '\\003' ] || echo; until grep -q COMMAND_EXIT_CODE /run/typescript; do sleep 0.1; done) "
-                        + "| script --quiet --return --flush --command \"exec $2\" /run/typescript",
+                        + "| script --quiet --return --flush --command "
+                        // Whoever runs this in the background has it ignore the interrupt, and nothing in it could undo
+                        // that.
+                        + "\"exec env --default-signal=INT $2\" /run/typescript",
                 "sh",
                 answer,
                 command);

@@ -656,7 +656,7 @@ final class Referee implements Machine.Witness {
         uninstalled.forEach((name, process) -> {
             String journal = text(lib.resolve("goalstated/journal/" + process.handler + ".jsonl"));
             require(
-                    !isSettled(process, journal) || !view.isInstalled(process.handler, process.version),
+                    !isSettledAsDone(process, journal) || !view.isInstalled(process.handler, process.version),
                     "what was uninstalled, and is settled, is not back after a crash",
                     process,
                     view);
@@ -671,10 +671,12 @@ final class Referee implements Machine.Witness {
         forgetRemoved();
     }
 
-    private static boolean isSettled(CommandProcess process, String journal) {
+    /** Its success may have been lost with the power, and its end settled as an unknown one: then it is to be there. */
+    private static boolean isSettledAsDone(CommandProcess process, String journal) {
         String id = process.command.operation().getFileName().toString();
         return journal.lines()
                 .filter(line -> line.endsWith("}") && line.contains("\"event\": \"settled\""))
+                .filter(line -> line.contains("\"result\": \"exit code 0\""))
                 .anyMatch(line -> group(OPERATION, line).equals(id));
     }
 

@@ -88,7 +88,7 @@ class SimulationTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                2393, 10916, 16843, 31342, 33199, 35708, 40034, 88627, 90301, 1000183, 1047516, 1061826, 2000053,
+                2393, 10916, 16843, 31342, 33199, 35708, 40034, 69306, 88627, 90301, 1000183, 1047516, 1061826, 2000053,
                 2000877, 2001210, 2007481, 2011069, 2012660, 2024591, 2002229, 2043388, 2045105
             })
     void a_history_that_once_broke_a_rule_breaks_none(long seed) throws InterruptedException {
