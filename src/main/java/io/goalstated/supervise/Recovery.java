@@ -1,5 +1,6 @@
 package io.goalstated.supervise;
 
+import io.goalstated.extension.CommandKind;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.plan.Step;
 import io.goalstated.platform.CommandRunner.CommandEnd;
@@ -78,7 +79,7 @@ final class Recovery {
         CommandResult result =
                 CommandResult.of(end, operation.kind(), operation.kind().word(), operation.timeout(), () -> false);
         boolean ended = !(end instanceof CommandEnd.Unknown);
-        if (result.success() || (ended && operation.goesOn())) {
+        if (result.success() || (ended && operation.goesOn()) || (!ended && hasTakenItself(operation))) {
             keep(operation, operation.whenDone());
         } else if (ended && operation.stateAfterFailure().isPresent()) {
             keep(
@@ -94,6 +95,20 @@ final class Recovery {
         CommandTask.Ended settled = new CommandTask.Ended(operation, result);
         workshop.commands().settle(settled);
         return settled;
+    }
+
+    /**
+     * Whether an uninstall has deleted its handler's manifest, which power failed to tell of: then it has done its work,
+     * and nothing could ever run it again.
+     */
+    private boolean hasTakenItself(Operation operation) {
+        Equipment equipment = workshop.equipment();
+        return operation.kind() == CommandKind.UNINSTALL
+                && !equipment
+                        .disk()
+                        .exists(equipment
+                                .layout(operation.handler(), operation.version())
+                                .manifest());
     }
 
     private void keep(Operation operation, List<Step.Booking> steps) throws IOException {

@@ -85,6 +85,19 @@ class RecoveryTest {
         assertThat(vm.commands.log).containsExactly("Test.A-1.0.0 install#0", "Test.A-1.0.0 enable#0");
     }
 
+    @Test
+    void an_uninstall_that_deleted_its_handler_has_done_its_work_though_nobody_knows_its_end() throws IOException {
+        dieDuring("Test.A-1.0.0 uninstall", "1.0.0", "2.0.0");
+        Files.delete(directory.resolve("lib/Test.A-1.0.0/HandlerManifest.json"));
+
+        nextAgentFinds(Future.succeededFuture(new CommandEnd.Unknown(Optional.empty(), true)));
+
+        assertThat(directory.resolve("lib/Test.A-1.0.0")).doesNotExist();
+        assertThat(vm.unsettled()).isEmpty();
+        vm.accept(enabled("Test.A", "2.0.0", 1));
+        assertThat(vm.commands.log).containsExactly("Test.A-2.0.0 install#1", "Test.A-2.0.0 enable#1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\0\0\0\0\0\0\0", "Enab", "{}"})
     @Conforms("02#101")
