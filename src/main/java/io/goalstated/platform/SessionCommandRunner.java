@@ -78,7 +78,7 @@ public final class SessionCommandRunner implements CommandRunner {
         }
         try {
             return start(command, operation, scope);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             throw new NotStarted(String.valueOf(e.getMessage()));
         }
     }

@@ -183,7 +183,7 @@ final class HandlerWorker {
         public void removeAll() {
             busy = true;
             Assignment mine = agenda.assignment();
-            workshop.removeAll(name).onComplete(removed -> {
+            mine.noted().compose(known -> workshop.removeAll(name)).onComplete(removed -> {
                 if (removed.failed()) {
                     LOG.warn(
                             "{} could not be removed, which is tried again: {}",

@@ -133,7 +133,7 @@ final class Preparation {
                 trust(again.version(), good.ready());
                 return Future.succeededFuture(plan);
             }
-            return fetch(item, plan, again, fact);
+            return assignment.noted().compose(known -> fetch(item, plan, again, fact));
         });
     }
 
@@ -173,7 +173,10 @@ final class Preparation {
     }
 
     private Future<ItemPlan> acquire(Item item, ItemPlan plan, Step.Acquire acquire, ManifestFact fact) {
-        return beforehand(item, plan).compose(kept -> fetch(item, plan, acquire, fact));
+        return assignment
+                .noted()
+                .compose(known -> beforehand(item, plan))
+                .compose(kept -> fetch(item, plan, acquire, fact));
     }
 
     private Future<ItemPlan> fetch(Item item, ItemPlan plan, Step.Acquire acquire, ManifestFact fact) {

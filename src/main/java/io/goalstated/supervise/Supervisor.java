@@ -86,10 +86,6 @@ public final class Supervisor {
         crew.stop();
     }
 
-    public void accept(ExtensionsGoalState goal, Admission admission) {
-        accept(goal, admission, Future.succeededFuture());
-    }
-
     /**
      * Carries this goal state out. The caller has seen to it that it is new, and that the certificates its settings
      * need are on the disk.

@@ -18,7 +18,6 @@ import io.goalstated.platform.AgentVersion;
 import io.goalstated.platform.EventLoop;
 import io.goalstated.platform.SystemRoot;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ class AgentTelemetryTest {
     @AfterEach
     void end() throws Exception {
         if (agent.isPresent()) {
-            await(onLoop(() -> agent.get().stop()));
+            await(Vm.onLoop(vertx, () -> agent.get().stop()));
         }
         await(azure().close());
         await(vertx.close());
@@ -139,7 +138,7 @@ class AgentTelemetryTest {
         await(azure().awaitStatus(report -> report.handlerStatus(HELLO).equals("Ready")));
 
         await(azure().awaitRequest(request -> request.path().startsWith("/metadata/instance/compute")));
-        await(onLoop(() -> agent.get().stop()));
+        await(Vm.onLoop(vertx, () -> agent.get().stop()));
         agent = Optional.empty();
 
         assertThat(azure().telemetry().all()).isEmpty();
@@ -158,7 +157,7 @@ class AgentTelemetryTest {
                 "/etc/waagent.conf",
                 Map.of("PATH", "/usr/bin:/bin"),
                 AgentVersion.current());
-        agent = Optional.of(await(onLoop(() -> Agent.start(vertx, setup, view -> {}))));
+        agent = Optional.of(await(Vm.onLoop(vertx, () -> Agent.start(vertx, setup, view -> {}))));
     }
 
     private FakeAzure azure() {
@@ -167,16 +166,6 @@ class AgentTelemetryTest {
 
     private TelemetryRecord event(Predicate<TelemetryRecord> wanted) throws Exception {
         return await(azure().awaitEvent(wanted));
-    }
-
-    private interface Work<T> {
-        Future<T> start();
-    }
-
-    private <T> Future<T> onLoop(Work<T> work) {
-        Promise<T> done = Promise.promise();
-        vertx.runOnContext(ignored -> work.start().onComplete(done));
-        return done.future();
     }
 
     private static <T> T await(Future<T> future) throws Exception {

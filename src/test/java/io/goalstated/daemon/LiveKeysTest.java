@@ -34,7 +34,6 @@ import io.goalstated.platform.SystemRoot;
 import io.goalstated.wire.HttpCall;
 import io.goalstated.wire.RetryPolicy;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
@@ -53,7 +52,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -102,7 +100,7 @@ class LiveKeysTest {
         Path log = Files.createDirectories(root.resolve("var/log")).resolve("test.log");
         Logging.ofThisProcess()
                 .use(new LogSettings(Level.INFO, Optional.of(log), 1 << 20, 1, 1 << 20, false, false, false));
-        azure = get(FakeAzure.start(vertx));
+        azure = Vm.get(FakeAzure.start(vertx));
         azure.offer(Path.of("extension-samples/shell-hello"), "1.0.0");
         azure.publish(Goal.of(WantedHandler.of(HELLO, "1.0.0"))).viaFastTrack();
         prepareProofs(new Proxy("127.0.0.1"), new Proxy("127.0.0.2"));
@@ -112,16 +110,16 @@ class LiveKeysTest {
 
     @AfterEach
     void end() throws Exception {
-        get(onLoop(() -> agent.stop()));
-        get(azure.close());
-        get(vertx.close());
+        Vm.get(Vm.onLoop(vertx, () -> agent.stop()));
+        Vm.get(azure.close());
+        Vm.get(vertx.close());
         Logging.ofThisProcess().use(LogSettings.QUIET);
     }
 
     @Test
     @Conforms("OPS-66")
     void every_live_key_is_in_force_after_a_reload_and_every_other_one_that_changed_is_named() throws Exception {
-        get(azure.awaitStatus(report -> report.handlerStatus(HELLO).equals("Ready")));
+        Vm.get(azure.awaitStatus(report -> report.handlerStatus(HELLO).equals("Ready")));
         see(Proof::seenBefore);
         writeConfiguration(Proof::after, this::asItWas);
         leaveEvent();
@@ -218,7 +216,7 @@ class LiveKeysTest {
                 () -> watch("the agent's processor quota").period());
         Sight end = () -> {
             ends.clear();
-            get(onLoop(() -> {
+            Vm.get(Vm.onLoop(vertx, () -> {
                 agent.parts.use.measured(agentUses(400_000_000));
                 return Future.succeededFuture();
             }));
@@ -351,7 +349,7 @@ class LiveKeysTest {
     private Object askStorage() throws Exception {
         HttpCall call =
                 HttpCall.get("http://127.0.0.3:9/blob", Map.of()).throughProxy().withRetry(RetryPolicy.ONCE);
-        get(onLoop(() -> agent.parts.http.send(call).otherwiseEmpty()));
+        Vm.get(Vm.onLoop(vertx, () -> agent.parts.http.send(call).otherwiseEmpty()));
         return proxied;
     }
 
@@ -362,7 +360,7 @@ class LiveKeysTest {
 
         Proxy(String host) throws Exception {
             this.host = host;
-            this.server = get(vertx.createHttpServer()
+            this.server = Vm.get(vertx.createHttpServer()
                     .requestHandler(request -> {
                         proxied = seen(String.valueOf(request.getHeader("Proxy-Authorization")));
                         request.response().setStatusCode(403).end();
@@ -461,30 +459,18 @@ class LiveKeysTest {
                 AgentVersion.current(),
                 Optional.empty(),
                 Optional.empty());
-        agent = get(onLoop(() -> Agent.start(vertx, setup, new Disk(), view -> {}, new Agent.Superior() {
-            @Override
-            public void wireServerIsAt(String address) {}
+        agent = Vm.get(Vm.onLoop(
+                vertx,
+                () -> Agent.start(vertx, setup, new Disk(), view -> {}, new Agent.Superior() {
+                    @Override
+                    public void wireServerIsAt(String address) {}
 
-            @Override
-            public void outgrown(String reason) {
-                ends.add(reason);
-            }
-        })));
+                    @Override
+                    public void outgrown(String reason) {
+                        ends.add(reason);
+                    }
+                })));
         watches = agent.parts.surroundings.watches();
         quota = new QuotaRules(setup::configuration);
-    }
-
-    private interface Work<T> {
-        Future<T> start();
-    }
-
-    private <T> Future<T> onLoop(Work<T> work) {
-        Promise<T> done = Promise.promise();
-        vertx.runOnContext(ignored -> work.start().onComplete(done));
-        return done.future();
-    }
-
-    private static <T> T get(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

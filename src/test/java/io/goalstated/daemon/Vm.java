@@ -185,6 +185,18 @@ final class Vm {
         return get(azure.awaitStatus(condition));
     }
 
+    /** What begins on an event loop. */
+    interface Work<T> {
+        Future<T> start();
+    }
+
+    /** Does that on an event loop. */
+    static <T> Future<T> onLoop(Vertx vertx, Work<T> work) {
+        Promise<T> done = Promise.promise();
+        vertx.runOnContext(ignored -> work.start().onComplete(done));
+        return done.future();
+    }
+
     static <T> T get(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }

@@ -230,7 +230,7 @@ final class AgentLife {
                 if (!goal.onHold() && !goal.unsupported()) {
                     world.referee().accepts(lifetime.number(), world.clock().instant(), goal);
                 }
-                supervisor.accept(state, read.result());
+                supervisor.accept(state, read.result(), Future.succeededFuture());
             });
         });
     }

@@ -196,23 +196,24 @@ final class Supervision {
         incarnation++;
         supervisor.accept(
                 goal("incarnation_" + incarnation, List.of("TimeTravel"), Arrays.asList(handlers)),
-                Admission.EVERYTHING);
+                Admission.EVERYTHING,
+                Future.succeededFuture());
         timers.runPending();
         return this;
     }
 
     Supervision accept(Admission admission, HandlerGoal... handlers) {
-        incarnation++;
-        supervisor.accept(goal("incarnation_" + incarnation, List.of(), Arrays.asList(handlers)), admission);
-        timers.runPending();
-        return this;
+        return accept(admission, Future.succeededFuture(), handlers);
     }
 
     /** The same, but the disk does not know of the goal state yet. */
     Supervision accept(Future<Void> noted, HandlerGoal... handlers) {
+        return accept(Admission.EVERYTHING, noted, handlers);
+    }
+
+    private Supervision accept(Admission admission, Future<Void> noted, HandlerGoal... handlers) {
         incarnation++;
-        supervisor.accept(
-                goal("incarnation_" + incarnation, List.of(), Arrays.asList(handlers)), Admission.EVERYTHING, noted);
+        supervisor.accept(goal("incarnation_" + incarnation, List.of(), Arrays.asList(handlers)), admission, noted);
         timers.runPending();
         return this;
     }

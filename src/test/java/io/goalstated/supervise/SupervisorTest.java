@@ -381,11 +381,13 @@ class SupervisorTest {
     void nothing_is_done_for_a_goal_state_that_a_restart_would_not_know_of() throws Exception {
         vm.accept(enabled("Test.Old", "1.0.0", 0));
         vm.commands.log.clear();
+        vm.acquired.clear();
         Promise<Void> noted = Promise.promise();
 
         vm.accept(noted.future(), enabled("Test.A", "1.0.0", 0));
         assertThat(vm.commands.log).isEmpty();
-        assertThat(directory.resolve("lib/Test.A-1.0.0/config/0.settings")).doesNotExist();
+        assertThat(vm.acquired).isEmpty();
+        assertThat(directory.resolve("lib/Test.A-1.0.0")).doesNotExist();
         assertThat(directory.resolve("lib/Test.Old-1.0.0")).exists();
         noted.complete();
         vm.timers.runPending();
