@@ -92,12 +92,11 @@ public final class AgentKeys {
             RESTART,
             "On a FIPS machine also refuse the old algorithms that the platform protects certificates with.");
     public static final ConfigKey<Boolean> NETWORK_CHANGES = ConfigKey.of(
-                    "Monitor.NetworkConfigurationChanges",
-                    Types.SWITCH,
-                    "n",
-                    LIVE,
-                    "Log every change of routes and interfaces; n logs them once at start.")
-            .notYet();
+            "Monitor.NetworkConfigurationChanges",
+            Types.SWITCH,
+            "n",
+            LIVE,
+            "Log every interface and route that comes or goes, looked for each minute; n logs them once at start.");
     public static final ConfigKey<Duration> CGROUP_CHECK_PERIOD = ConfigKey.of(
             "Debug.CgroupCheckPeriod",
             Types.PERIOD,

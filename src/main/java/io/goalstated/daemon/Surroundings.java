@@ -21,10 +21,12 @@ import io.goalstated.environment.monitor.DhcpClients;
 import io.goalstated.environment.monitor.EnvironmentMonitor;
 import io.goalstated.environment.monitor.FirewallWatch;
 import io.goalstated.environment.monitor.HandlerLogs;
+import io.goalstated.environment.monitor.NetworkChanges;
 import io.goalstated.environment.monitor.NetworkRules;
 import io.goalstated.environment.monitor.ScsiTimeouts;
 import io.goalstated.environment.monitor.Watch;
 import io.goalstated.environment.network.Ipv4;
+import io.goalstated.environment.network.NetworkPicture;
 import io.goalstated.environment.network.RouteKeeper;
 import io.goalstated.environment.network.WireServerSearch;
 import io.goalstated.environment.resource.ResourceDisk;
@@ -310,6 +312,9 @@ final class Surroundings {
                         setup.logDirectory(),
                         clock,
                         () -> setup.configuration().get(ExtensionKeys.LOG_MAX_MB)),
+                new NetworkChanges(
+                        new NetworkPicture(disk, root),
+                        () -> setup.configuration().get(AgentKeys.NETWORK_CHANGES)),
                 new NetworkRules(
                         disk, root, setup.libDirectory(), distro.movesNetRules(), period(SystemKeys.NET_RULES_PERIOD)),
                 new HostNameWatch(

@@ -247,6 +247,10 @@ class LiveKeysTest {
                 "n",
                 "y",
                 () -> watch("host name").isWanted());
+        value(AgentKeys.NETWORK_CHANGES, "n", "y", () -> {
+            watch("network configuration").look();
+            return watch("network configuration").isWanted();
+        });
         value(SystemKeys.SCSI_TIMEOUT, "77", "88", () -> {
             Path disk = Files.createDirectories(root.resolve("sys/block/sda/device"))
                     .resolve("timeout");
