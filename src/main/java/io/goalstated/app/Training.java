@@ -1,5 +1,6 @@
 package io.goalstated.app;
 
+import io.goalstated.daemon.Setup;
 import io.goalstated.platform.Disk;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /**
  * The run that teaches the class archive what the daemon loads: the daemon itself, in a scratch directory, against a fake
- * Azure, from its start to the report of one installed extension and to its orderly end. The fake Azure is a process of its
+ * Azure, from its start to the report of one installed extension, the first events it sends, and its orderly end. The fake Azure is a process of its
  * own ({@link TrainingGround}): its classes in the archive would cost every daemon memory. It is over after {@value
  * #LIMIT_SECONDS} seconds at the latest: a training that hangs would hang the build.
  */
@@ -24,7 +25,9 @@ public final class Training {
     /** Ends the process: with 0 when the daemon did all that, so that the archive is worth keeping. */
     public static void main(String[] arguments) throws IOException {
         Path root = Files.createTempDirectory("goalstated-training");
-        List<String> words = new ArrayList<>(List.of("run", "--root=" + root));
+        System.setProperty(Setup.REHEARSAL, "true");
+        likeThisMachine(root);
+        List<String> words = new ArrayList<>(List.of("run", "--root=" + root, "--set=Provisioning.Agent=disabled"));
         Process ground = startGround();
         haltAfterLimit(() -> clearUp(ground, root));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> clearUp(ground, root), "training-end"));
@@ -36,6 +39,15 @@ public final class Training {
             words.add("--set=" + answer);
         }
         Main.main(words.toArray(String[]::new));
+    }
+
+    /** What the daemon does for a machine depends on its distribution. */
+    private static void likeThisMachine(Path root) throws IOException {
+        Path release = Path.of("/etc/os-release");
+        if (Files.isReadable(release)) {
+            Files.createDirectory(root.resolve("etc"));
+            Files.copy(release, root.resolve("etc/os-release"));
+        }
     }
 
     private static Process startGround() throws IOException {

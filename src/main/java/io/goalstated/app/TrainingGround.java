@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * The fake Azure of the {@link Training}: says where it is as settings of the daemon, asks for one extension over each of
  * the channels, with settings to decrypt and a signature to verify, and stops its parent process, the daemon, as systemd would
- * once that is reported.
+ * once that is reported and the daemon has sent its first events.
  */
 final class TrainingGround {
     /** The line behind the settings. */
@@ -52,6 +52,7 @@ final class TrainingGround {
         await(azure.awaitStatus(report -> isSuccess(report, 0)));
         azure.publish(goal(1)).viaFastTrack();
         await(azure.awaitStatus(report -> isSuccess(report, 1)));
+        await(azure.awaitEvent(event -> true));
         ProcessHandle.current().parent().ifPresent(ProcessHandle::destroy);
     }
 

@@ -51,6 +51,12 @@ public record Setup(
         AgentVersion version,
         Optional<String> discovered,
         Optional<Path> media) {
+    /**
+     * A system property: a scratch directory is tended as if it were the machine, by whoever it belongs to. No program of the
+     * machine is run for it. For the training of the class archive, which is to know all that a daemon does.
+     */
+    public static final String REHEARSAL = "goalstated.rehearsal";
+
     private static final int WIRE_SERVER_PORT = 80;
     private static final int HOST_PLUGIN_PORT = 32526;
 
@@ -102,13 +108,14 @@ public record Setup(
         return new HandlerLayout(libDirectory(), logDirectory(), handler, version);
     }
 
-    /**
-     * Whether this agent prepares the machine. One in a scratch directory has none; it only says that it is ready where
-     * nobody prepares the VM.
-     */
+    /** Whether the machine is this agent's to look after. One in a scratch directory has none, nor has a user's. */
+    boolean tends() {
+        return Boolean.getBoolean(REHEARSAL) || (root.isReal() && ProcessOwner.number() == 0);
+    }
+
+    /** Whether this agent prepares the machine. A guest only says that it is ready where nobody prepares the VM. */
     boolean provisions() {
-        return (root.isReal() && ProcessOwner.number() == 0)
-                || configuration().get(ProvisioningKeys.AGENT).equals("disabled");
+        return tends() || configuration().get(ProvisioningKeys.AGENT).equals("disabled");
     }
 
     /** Whether extensions wait for cloud-init: there is one on a machine of its own only. */

@@ -283,7 +283,7 @@ final class Surroundings {
     }
 
     private boolean isGuest() {
-        return !setup.root().isReal() || ProcessOwner.number() != 0;
+        return !setup.tends();
     }
 
     /** What is looked after, of a machine that is the agent's to look after. */

@@ -3,6 +3,7 @@ package io.goalstated.goalstate;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
+import io.goalstated.json.SpacedJson;
 
 /**
  * Copies JSON letter for letter but for its secrets, checking the grammar as it goes. Where a text stops being JSON the
@@ -67,7 +68,7 @@ final class JsonRedaction {
         StringBuilder copy = out;
         out = new StringBuilder();
         copied("", "", depth);
-        copy.append(out.toString().equals("null") ? "null" : TextNode.valueOf(Redaction.MARK));
+        copy.append(out.toString().equals("null") ? "null" : SpacedJson.write(TextNode.valueOf(Redaction.MARK)));
         out = copy;
     }
 
@@ -75,7 +76,7 @@ final class JsonRedaction {
         String written = string();
         String url = Json.parse(written).textValue();
         String redacted = Redaction.query(url);
-        out.append(redacted.equals(url) ? written : TextNode.valueOf(redacted));
+        out.append(redacted.equals(url) ? written : SpacedJson.write(TextNode.valueOf(redacted)));
     }
 
     private void object(String name, int depth) throws MalformedJson {

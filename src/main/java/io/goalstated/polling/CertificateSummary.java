@@ -2,6 +2,7 @@ package io.goalstated.polling;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.goalstated.json.Json;
+import io.goalstated.json.SpacedJson;
 import java.util.List;
 
 /**
@@ -16,6 +17,6 @@ public record CertificateSummary(String thumbprint, boolean hasPrivateKey) {
         for (CertificateSummary summary : summaries) {
             list.addObject().put("thumbprint", summary.thumbprint).put("hasPrivateKey", summary.hasPrivateKey);
         }
-        return list.toString();
+        return SpacedJson.write(list);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.goalstated.goalstate.Ticks;
 import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
+import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Offload;
 import io.vertx.core.Future;
@@ -69,10 +70,8 @@ public final class FastTrackMemory {
             return;
         }
         remembered = Optional.of(createdOn);
-        String text = Json.object()
-                .put("timestamp", timestamp(createdOn))
-                .put("ticks", createdOn.value())
-                .toString();
+        String text = SpacedJson.write(
+                Json.object().put("timestamp", timestamp(createdOn)).put("ticks", createdOn.value()));
         change(() -> disk.write(file, text, Disk.PRIVATE));
     }
 

@@ -4,6 +4,7 @@ import io.goalstated.event.AgentEvent;
 import io.goalstated.event.Events;
 import io.goalstated.event.Operation;
 import io.goalstated.json.Json;
+import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Timers;
 import io.goalstated.wire.VmSettingsAnswer.Trouble;
 import java.time.Duration;
@@ -56,14 +57,13 @@ final class VmSettingsAccount {
     }
 
     private void sum() {
-        String text = Json.object()
+        String text = SpacedJson.write(Json.object()
                 .put("requests", requests)
                 .put("errors", errors)
                 .put("serverErrors", count(Trouble.SERVER_ERROR))
                 .put("clientErrors", count(Trouble.CLIENT_ERROR))
                 .put("timeouts", count(Trouble.TIMEOUT))
-                .put("failedRequests", count(Trouble.REQUEST_FAILED))
-                .toString();
+                .put("failedRequests", count(Trouble.REQUEST_FAILED)));
         events.tell(AgentEvent.done(Operation.VM_SETTINGS_SUMMARY, text));
         if (errors > 0) {
             LOG.info("[VmSettingsSummary] {}", text);

@@ -7,11 +7,14 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.time.temporal.ChronoUnit;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -26,6 +29,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 record TransportCertificate(String privateKeyPem, String certificatePem) {
     private static final Duration VALIDITY = Duration.ofDays(730);
     private static final int SERIAL_BITS = 127;
+    private static final Instant END_OF_UTC_TIME = Instant.parse("2050-01-01T00:00:00Z");
 
     static TransportCertificate make(Instant now) {
         try {
@@ -50,8 +54,8 @@ record TransportCertificate(String privateKeyPem, String certificatePem) {
         return new X509v3CertificateBuilder(
                         name,
                         new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(SERIAL_BITS - 1),
-                        Date.from(now),
-                        Date.from(now.plus(VALIDITY)),
+                        time(now),
+                        time(now.plus(VALIDITY)),
                         name,
                         publicKey)
                 .addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(publicKey))
@@ -60,6 +64,13 @@ record TransportCertificate(String privateKeyPem, String certificatePem) {
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
                 .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()))
                 .getEncoded();
+    }
+
+    /** UTCTime until 2049 (RFC 5280 §4.1.2.5). Made from text: from a date, every locale that Java knows would be loaded. */
+    private static Time time(Instant instant) {
+        String text = instant.truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[-:T]", "");
+        return new Time(
+                instant.isBefore(END_OF_UTC_TIME) ? new DERUTCTime(text.substring(2)) : new DERGeneralizedTime(text));
     }
 
     /** Never shows the key. */

@@ -3,6 +3,7 @@ package io.goalstated.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.goalstate.GoalStateDocument;
 import io.goalstated.json.Json;
+import io.goalstated.json.SpacedJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -57,7 +58,7 @@ public record Health(Optional<Problem> problem) {
         problem.ifPresent(it -> document.putObject("details")
                 .put("subStatus", it.subStatus())
                 .put("description", cut(it.description())));
-        return document.toString();
+        return SpacedJson.write(document);
     }
 
     /** So many whole characters that neither they nor their escaped form are too long. */

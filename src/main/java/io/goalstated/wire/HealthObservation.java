@@ -3,6 +3,7 @@ package io.goalstated.wire;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.json.Json;
+import io.goalstated.json.SpacedJson;
 import java.util.List;
 
 /**
@@ -63,6 +64,6 @@ public record HealthObservation(Subject subject, boolean healthy, String descrip
                     .put("Description", each.description())
                     .put("Value", each.value());
         }
-        return report.toString();
+        return SpacedJson.write(report);
     }
 }

@@ -3,6 +3,7 @@ package io.goalstated.wire;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.json.Json;
+import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Timers;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -109,7 +110,7 @@ public final class StatusChannel {
             headers.addObject().put("headerName", header.getKey()).put("headerValue", header.getValue());
         }
         request.put("requestUri", put.uri());
-        return hostPlugin.putStatus(request.toString(), RETRY);
+        return hostPlugin.putStatus(SpacedJson.write(request), RETRY);
     }
 
     private Future<Void> overStorage(StatusBlob.Put put) {

@@ -36,7 +36,9 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class CrashScene implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A loaded machine has been seen to need more than one. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final Duration SURVIVAL = Duration.ofMillis(400);
 
     private final LifecycleOperation operation;
@@ -92,7 +94,7 @@ final class CrashScene implements AutoCloseable {
         restore();
         Mortality mortality = new Mortality(Mortality.IMMORTAL, hold);
         Life life = live(mortality);
-        awaitEnd(life);
+        awaitDeathOrEnd(mortality, life);
         int steps = mortality.steps();
         life.stop();
         return steps;
@@ -103,7 +105,7 @@ final class CrashScene implements AutoCloseable {
         restore();
         Mortality mortality = new Mortality(step, hold);
         Life first = live(mortality);
-        CompletableFuture.anyOf(mortality.death(), end(first)).get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        awaitDeathOrEnd(mortality, first);
         String death = mortality.death().getNow("after its last step");
         first.end();
         List<String> problems = new ArrayList<>();
@@ -147,7 +149,7 @@ final class CrashScene implements AutoCloseable {
         if (survivor) {
             problems.addAll(survive());
         }
-        CompletableFuture.anyOf(mortality.death(), end(life)).get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        awaitDeathOrEnd(mortality, life);
         life.end();
         return mortality.isDead() ? Optional.of(mortality.death().join()) : Optional.empty();
     }
@@ -184,13 +186,24 @@ final class CrashScene implements AutoCloseable {
         return begun - ended > 1 ? List.of("a second command was started beside the survivor") : List.of();
     }
 
+    private void awaitDeathOrEnd(Mortality mortality, Life life) throws ExecutionException, InterruptedException {
+        try {
+            CompletableFuture.anyOf(mortality.death(), end(life)).get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(operation.name() + ": neither death nor end: " + seen(life), e);
+        }
+    }
+
+    private String seen(Life life) {
+        return life + "; last report " + azure.statuses().last().map(StatusReport::handlers);
+    }
+
     private List<String> awaitEndOf(Life life) {
         try {
             awaitEnd(life);
             return List.of();
         } catch (TimeoutException | ExecutionException e) {
-            return List.of("hangs: " + life.view() + "; last report "
-                    + azure.statuses().last().map(StatusReport::handlers));
+            return List.of("hangs: " + seen(life));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

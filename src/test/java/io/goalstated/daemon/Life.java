@@ -8,6 +8,7 @@ import io.goalstated.platform.Disk;
 import io.goalstated.platform.EventLoop;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.supervise.SupervisionView;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -16,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One run of an agent in this process, from its start to its end, natural or not. */
 final class Life {
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 180;
     private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
     final Instant began = Instant.now();
@@ -61,8 +64,13 @@ final class Life {
         }
     }
 
-    SupervisionView view() {
-        return view;
+    /** For a failure's message: how far it has come. */
+    @Override
+    public String toString() {
+        Future<Agent> started = agent.future();
+        String start =
+                started.succeeded() ? "" : started.failed() ? "not started: " + started.cause() + ", " : "starting, ";
+        return start + mortality.steps() + " steps, " + view;
     }
 
     /** The goal state has been carried out. */
@@ -72,7 +80,7 @@ final class Life {
 
     /** As SIGKILL: nothing is said, nothing is written. The commands that it has started live on. */
     void end() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        await(vertx.close(), "to close");
         mortality.awaitThreads();
     }
 
@@ -80,7 +88,15 @@ final class Life {
     void stop() throws Exception {
         Promise<Void> stopped = Promise.promise();
         vertx.runOnContext(ignored -> agent.future().compose(Agent::stop).onComplete(stopped));
-        stopped.future().toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        await(stopped.future(), "to stop");
         end();
+    }
+
+    private void await(Future<Void> end, String what) throws ExecutionException, InterruptedException {
+        try {
+            end.toCompletionStage().toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("too long " + what + ": " + this, e);
+        }
     }
 }

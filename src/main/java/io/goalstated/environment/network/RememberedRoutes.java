@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.goalstated.json.Json;
 import io.goalstated.json.MalformedJson;
+import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class RememberedRoutes {
         }
         ObjectNode document = Json.object();
         document.set("routes", list);
-        disk.write(file, document.toString(), Disk.PRIVATE);
+        disk.write(file, SpacedJson.write(document), Disk.PRIVATE);
     }
 
     /** None when there is no file or it makes no sense. */

@@ -1,0 +1,88 @@
+package io.goalstated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.goalstated.lab.FakeAzure;
+import io.goalstated.lab.Goal;
+import io.goalstated.lab.WantedHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the image's daemon does without, so that it starts fast and stays small. */
+class FootprintIT {
+    private static final String SAMPLE = "Contoso.Samples.Hello";
+
+    @TempDir
+    Path directory;
+
+    private final Vertx vertx = Vertx.vertx();
+    private FakeAzure azure;
+
+    @BeforeEach
+    void start() throws Exception {
+        azure = await(FakeAzure.start(vertx));
+        azure.offer(ImageDaemon.IMAGE.resolve("extension-samples/shell-hello"), "1.0.0");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        await(azure.close());
+        await(vertx.close());
+    }
+
+    @Test
+    void goal_states_of_both_channels_are_carried_out_and_reported_without_an_object_mapper() throws Exception {
+        Path classes = directory.resolve("classes.log");
+        azure.publish(goal(0)).viaFabric();
+
+        try (ImageDaemon daemon = ImageDaemon.start(
+                List.of(
+                        "/usr/bin/env",
+                        "_JAVA_OPTIONS=-Xlog:class+load:file=" + classes,
+                        ImageDaemon.IMAGE.resolve("bin/goalstated").toString()),
+                directory.resolve("output"),
+                words())) {
+            awaitSuccess(0, daemon);
+            azure.publish(goal(1)).viaFastTrack();
+            awaitSuccess(1, daemon);
+            await(azure.awaitEvent(event -> true));
+        }
+
+        assertThat(Files.readAllLines(classes).stream().map(line -> line.replaceAll(".*\\] *([\\w.$]+) .*", "$1")))
+                .contains("com.fasterxml.jackson.databind.JsonNode")
+                .doesNotContain("com.fasterxml.jackson.databind.ObjectMapper");
+    }
+
+    private List<String> words() throws Exception {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        List<String> words = new ArrayList<>(ImageDaemon.words(azure.addresses()));
+        words.add("--root=" + root);
+        return words;
+    }
+
+    private static Goal goal(int sequence) {
+        return Goal.of(WantedHandler.of(SAMPLE, "1.0.0").sequence(sequence).protectedSettings("{}"));
+    }
+
+    private void awaitSuccess(int sequence, ImageDaemon daemon) throws Exception {
+        try {
+            await(azure.awaitStatus(report ->
+                    report.extensionStatus(SAMPLE).equals("success") && report.sequenceNumber(SAMPLE) == sequence));
+        } catch (Exception e) {
+            throw new AssertionError(daemon.output(), e);
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
+    }
+}
