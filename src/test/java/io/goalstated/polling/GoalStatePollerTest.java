@@ -229,7 +229,7 @@ class GoalStatePollerTest {
 
         assertThat(bench.http.takeRequests()).doesNotContain("GET WS/extensions", "GET WS/hosting");
         assertThat(bench.ids()).containsExactly("etag_2");
-        assertThat(library.resolve("fast_track.json")).content().contains("\"ticks\":200");
+        assertThat(library.resolve("fast_track.json")).content().contains("\"ticks\": 200");
     }
 
     @Test

@@ -52,8 +52,9 @@ class VmSettingsAccountTest {
         assertThat(told).singleElement().satisfies(event -> {
             assertThat(event.operation()).isEqualTo(Operation.VM_SETTINGS_SUMMARY);
             assertThat(event.message())
-                    .isEqualTo("{\"requests\":3,\"errors\":2,\"serverErrors\":0,\"clientErrors\":1,\"timeouts\":1,"
-                            + "\"failedRequests\":0}");
+                    .isEqualTo(
+                            "{\"requests\": 3, \"errors\": 2, \"serverErrors\": 0, \"clientErrors\": 1, \"timeouts\": 1, "
+                                    + "\"failedRequests\": 0}");
         });
     }
 
@@ -71,6 +72,6 @@ class VmSettingsAccountTest {
                 .singleElement()
                 .extracting(AgentEvent::message)
                 .asString()
-                .contains("\"requests\":1,");
+                .contains("\"requests\": 1,");
     }
 }

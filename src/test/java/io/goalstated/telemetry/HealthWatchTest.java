@@ -63,9 +63,9 @@ class HealthWatchTest {
         assertThat(posts()).hasSize(1);
         assertThat(post.body().orElseThrow().toString())
                 .isEqualTo(
-                        "{\"Api\":\"reporttargethealth\",\"Version\":\"1.0\",\"Source\":\"WALinuxAgent\",\"Observations\":["
-                                + "{\"ObservationName\":\"GuestAgentPluginHeartbeat\",\"IsHealthy\":true,\"Description\":\"\",\"Value\":\"\"},"
-                                + "{\"ObservationName\":\"InstanceMetadataHeartbeat\",\"IsHealthy\":true,\"Description\":\"\",\"Value\":\"\"}]}");
+                        "{\"Api\": \"reporttargethealth\", \"Version\": \"1.0\", \"Source\": \"WALinuxAgent\", \"Observations\": ["
+                                + "{\"ObservationName\": \"GuestAgentPluginHeartbeat\", \"IsHealthy\": true, \"Description\": \"\", \"Value\": \"\"}, "
+                                + "{\"ObservationName\": \"InstanceMetadataHeartbeat\", \"IsHealthy\": true, \"Description\": \"\", \"Value\": \"\"}]}");
         assertThat(post.headers()).containsEntry("Content-Type", "application/json");
     }
 

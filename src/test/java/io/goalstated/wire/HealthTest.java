@@ -90,8 +90,8 @@ class HealthTest {
 
         assertThat(http.calls()).hasSize(1);
         assertThat(http.calls().get(0).body().orElseThrow().toString())
-                .isEqualTo("{\"state\":\"NotReady\",\"details\":{\"subStatus\":\"ProvisioningFailed\","
-                        + "\"description\":\"bad \\\"x\\\"\"}}");
+                .isEqualTo("{\"state\": \"NotReady\", \"details\": {\"subStatus\": \"ProvisioningFailed\", "
+                        + "\"description\": \"bad \\\"x\\\"\"}}");
         assertThat(http.calls().get(0).headers()).containsEntry("x-ms-guest-agent-name", "goalstated v0.1.0");
     }
 

@@ -292,12 +292,12 @@ class StorageChannelsTest {
         HttpCall call = http.calls().get(http.calls().size() - 1);
         assertThat(call.headers()).containsEntry("Content-type", "application/json");
         assertThat(call.body().orElseThrow().toString())
-                .isEqualTo("{\"content\":\"eyJhIjoxfQ==\",\"headers\":["
-                        + "{\"headerName\":\"Content-Length\",\"headerValue\":\"7\"},"
-                        + "{\"headerName\":\"x-ms-blob-type\",\"headerValue\":\"BlockBlob\"},"
-                        + "{\"headerName\":\"x-ms-date\",\"headerValue\":\"2031-01-14T10:00:00Z\"},"
-                        + "{\"headerName\":\"x-ms-version\",\"headerValue\":\"2014-02-14\"}],"
-                        + "\"requestUri\":\"" + BLOB + "\"}");
+                .isEqualTo("{\"content\": \"eyJhIjoxfQ==\", \"headers\": ["
+                        + "{\"headerName\": \"Content-Length\", \"headerValue\": \"7\"}, "
+                        + "{\"headerName\": \"x-ms-blob-type\", \"headerValue\": \"BlockBlob\"}, "
+                        + "{\"headerName\": \"x-ms-date\", \"headerValue\": \"2031-01-14T10:00:00Z\"}, "
+                        + "{\"headerName\": \"x-ms-version\", \"headerValue\": \"2014-02-14\"}], "
+                        + "\"requestUri\": \"" + BLOB + "\"}");
     }
 
     @Test
