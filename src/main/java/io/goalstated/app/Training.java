@@ -45,7 +45,9 @@ public final class Training {
     private static void likeThisMachine(Path root) throws IOException {
         Path release = Path.of("/etc/os-release");
         if (Files.isReadable(release)) {
-            new Disk().write(root.resolve("etc/os-release"), Files.readString(release), Disk.PUBLIC);
+            Disk disk = new Disk();
+            disk.createDirectory(root.resolve("etc"), Disk.PUBLIC_DIRECTORY);
+            disk.createFile(root.resolve("etc/os-release"), Files.readString(release), Disk.PUBLIC);
         }
     }
 
