@@ -13,9 +13,9 @@ import java.util.List;
 
 /**
  * The run that teaches the class archive what the daemon loads: the daemon itself, in a scratch directory, against a fake
- * Azure, from its start to the report of one installed extension, the first events it sends, and its orderly end. The fake Azure is a process of its
- * own ({@link TrainingGround}): its classes in the archive would cost every daemon memory. It is over after {@value
- * #LIMIT_SECONDS} seconds at the latest: a training that hangs would hang the build.
+ * Azure, from its start to the report of one installed extension, the first events it sends, and its orderly end. The fake
+ * Azure is a process of its own ({@link TrainingGround}): its classes in the archive would cost every daemon memory. It is
+ * over after {@value #LIMIT_SECONDS} seconds at the latest: a training that hangs would hang the build.
  */
 public final class Training {
     private static final int LIMIT_SECONDS = 60;

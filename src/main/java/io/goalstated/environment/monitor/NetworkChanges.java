@@ -43,15 +43,16 @@ public final class NetworkChanges implements Watch {
     @Override
     public Report look() throws IOException {
         List<String> now = network.lines();
-        List<String> before = told.orElse(List.of());
-        boolean first = told.isEmpty();
+        Optional<List<String>> before = told;
         told = Optional.of(now);
-        if (first) {
-            return Report.done(String.join("; ", now));
-        }
+        return before.map(known -> new Report(changes(known, now), List.of()))
+                .orElseGet(() -> Report.done(String.join("; ", now)));
+    }
+
+    private static List<String> changes(List<String> before, List<String> now) {
         List<String> changes = new ArrayList<>();
         before.stream().filter(line -> !now.contains(line)).forEach(line -> changes.add("no longer " + line));
         now.stream().filter(line -> !before.contains(line)).forEach(line -> changes.add("now " + line));
-        return new Report(changes, List.of());
+        return changes;
     }
 }
