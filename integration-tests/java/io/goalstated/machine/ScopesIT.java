@@ -73,15 +73,17 @@ class ScopesIT {
     void a_command_that_eats_memory_is_killed_at_its_limit_and_its_status_says_why() throws Exception {
         assumeTrue(machine.limitsProcessors(), "control groups of this host have no limits to hand on");
         vm.startAgent();
-        WantedHandler handler = vm.handler(
-                "Hungry", "{\"memoryQuotaInMB\": 16}", "head -c 400000000 /dev/zero | tail -c 390000000 >eaten");
+        WantedHandler handler =
+                vm.handler("Hungry", "{\"memoryQuotaInMB\": 16}", "dd if=/dev/zero of=/dev/null bs=390000000 count=1");
         vm.azure().publish(Goal.of(handler)).viaFabric();
 
         assertThat(vm.awaitWord(handler.name(), "error")
                         .handler(handler.name())
                         .orElseThrow()
                         .toString())
-                .contains("Non-zero exit code: 137", "out of memory: the kernel killed 1 process of the extension");
+                // Its shell, too, where the memory is slow to come back.
+                .containsPattern("Non-zero exit code: 137, .*out of memory: the kernel killed \\d process(es)? of the"
+                        + " extension");
     }
 
     @Test

@@ -13,8 +13,7 @@ final class ExtensionsConfigDocument {
         this.links = links;
     }
 
-    String write() {
-        Platform.Goals goals = platform.goals();
+    String write(Platform.Goals goals) {
         PublishedGoal goal = goals.fabric();
         StringBuilder out = new StringBuilder(Xml.HEADER);
         out.append("<Extensions version=\"1.0.0.0\" goalStateIncarnation=\"%d\">\n".formatted(goals.incarnation()));

@@ -21,6 +21,7 @@ final class GoalStateDocuments {
 
     String goalState() {
         VmIdentity vm = platform.identity();
+        int incarnation = platform.goals().incarnation();
         return Xml.HEADER
                 + """
                 <GoalState xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="goalstate10.xsd">
@@ -38,22 +39,22 @@ final class GoalStateDocuments {
                   </Container>
                 </GoalState>
                 """.formatted(
-                                platform.goals().incarnation(),
+                                incarnation,
                                 Xml.escape(vm.containerId()),
-                                remoteAccess(),
-                                platform.is(Switch.ROLE_INSTANCE) ? roleInstance(vm) : "");
+                                remoteAccess(incarnation),
+                                platform.is(Switch.ROLE_INSTANCE) ? roleInstance(vm, incarnation) : "");
     }
 
-    private String remoteAccess() {
+    private String remoteAccess(int incarnation) {
         return platform.remoteUsers().isEmpty()
                         && platform.replacement(Document.REMOTE_ACCESS).isEmpty()
                 ? ""
-                : "<RemoteAccessInfo>" + Xml.escape(links.remoteAccess()) + "</RemoteAccessInfo>\n    ";
+                : "<RemoteAccessInfo>" + Xml.escape(links.remoteAccess(incarnation)) + "</RemoteAccessInfo>\n    ";
     }
 
-    private String roleInstance(VmIdentity vm) {
+    private String roleInstance(VmIdentity vm, int incarnation) {
         String certificates = platform.is(Switch.CERTIFICATES)
-                ? "<Certificates>" + Xml.escape(links.certificates()) + "</Certificates>"
+                ? "<Certificates>" + Xml.escape(links.certificates(incarnation)) + "</Certificates>"
                 : "";
         return """
 
@@ -71,10 +72,10 @@ final class GoalStateDocuments {
                       </RoleInstance>
                 """.formatted(
                         Xml.escape(vm.instanceId()),
-                        Xml.escape(links.config("hostingEnvironmentConfig")),
-                        Xml.escape(links.config("sharedConfig")),
-                        Xml.escape(links.config("extensionsConfig")),
-                        Xml.escape(links.config("fullConfig")),
+                        Xml.escape(links.config("hostingEnvironmentConfig", incarnation)),
+                        Xml.escape(links.config("sharedConfig", incarnation)),
+                        Xml.escape(links.config("extensionsConfig", incarnation)),
+                        Xml.escape(links.config("fullConfig", incarnation)),
                         certificates,
                         Xml.escape(vm.configName()));
     }

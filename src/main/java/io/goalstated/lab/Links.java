@@ -13,16 +13,16 @@ record Links(Addresses addresses, Platform platform) {
     private static final String SHARED_ACCESS =
             "?sv=2018-03-28&sr=b&sk=system-1&sig=lab%2fsecret%3d&se=9999-01-01T00%3a00%3a00Z&sp=";
 
-    String config(String type) {
-        return document("config&type=" + type);
+    String config(String type, int incarnation) {
+        return document("config&type=" + type, incarnation);
     }
 
-    String certificates() {
-        return document("certificates");
+    String certificates(int incarnation) {
+        return document("certificates", incarnation);
     }
 
-    String remoteAccess() {
-        return document("remoteaccessinfo");
+    String remoteAccess(int incarnation) {
+        return document("remoteaccessinfo", incarnation);
     }
 
     String status() {
@@ -51,10 +51,10 @@ record Links(Addresses addresses, Platform platform) {
     }
 
     /** The documents of a goal state are addressed by container and instance; those of an old container are gone. */
-    private String document(String what) {
+    private String document(String what, int incarnation) {
         VmIdentity vm = platform.identity();
         return addresses.wire().url() + "/machine/" + vm.containerId() + "/"
                 + URLEncoder.encode(vm.instanceId(), StandardCharsets.UTF_8) + "?comp=" + what + "&incarnation="
-                + platform.goals().incarnation();
+                + incarnation;
     }
 }

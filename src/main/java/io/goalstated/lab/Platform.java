@@ -37,10 +37,16 @@ final class Platform {
     /** Bare decimal numbers, as seen on real hosts (spec 01 §6.5). */
     private static final long FIRST_ETAG = 7001;
 
+    /** For who reads slowly while goals are published. */
+    private static final int REMEMBERED = 8;
+
     private final Credentials credentials;
     private final PackageShelf packages;
     private final AtomicLong svdSequenceNumber = new AtomicLong();
     private final Cell<Goals> goals;
+    /** By the incarnation with which they went out: who asks for the documents of an earlier one gets those. */
+    private final Map<Integer, Goals> issued = new ConcurrentHashMap<>();
+
     private final Cell<VmIdentity> identity = new Cell<>(VmIdentity.create());
     private final Cell<Set<Switch>> on = new Cell<>(initialSwitches());
     private final Cell<String> statusBlobType = new Cell<>("BlockBlob");
@@ -63,20 +69,34 @@ final class Platform {
                 List.of(),
                 List.of());
         goals = new Cell<>(new Goals(1, FIRST_ETAG, nothing, nothing));
+        issue(goals.get());
+    }
+
+    private Goals issue(Goals now) {
+        issued.put(now.incarnation(), now);
+        issued.remove(now.incarnation() - REMEMBERED);
+        return now;
     }
 
     Goals goals() {
         return goals.get();
     }
 
+    /** As they were under that incarnation; the latest when it is not one that was ever published. */
+    Goals goalsOf(String incarnation) {
+        return incarnation.matches("\\d{1,9}")
+                ? issued.getOrDefault(Integer.valueOf(incarnation), goals.get())
+                : goals.get();
+    }
+
     Published publish(PublishedGoal goal) {
         boolean mirrored = is(Switch.FABRIC_IN_VM_SETTINGS);
-        Goals now = goals.update(before -> before.publish(goal, mirrored));
+        Goals now = issue(goals.update(before -> before.publish(goal, mirrored)));
         return new Published(now.incarnation(), Long.toString(now.etag()), Instant.now());
     }
 
     void setIncarnation(int number) {
-        goals.update(before -> before.withIncarnation(number));
+        issue(goals.update(before -> before.withIncarnation(number)));
     }
 
     long nextSvdSequenceNumber() {

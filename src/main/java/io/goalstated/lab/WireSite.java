@@ -54,18 +54,19 @@ final class WireSite implements Site {
             return Future.succeededFuture(Reply.text(410, "this container is gone"));
         }
         return switch (comp) {
-            case "config" -> config(request.parameter("type"));
+            case "config" -> config(request.parameter("type"), request.parameter("incarnation"));
             case "certificates" -> certificates(request);
             case "remoteaccessinfo" -> remoteAccess(request);
             default -> Future.succeededFuture(NOT_FOUND);
         };
     }
 
-    private Future<Reply> config(String type) {
+    private Future<Reply> config(String type, String incarnation) {
         return switch (type) {
             case "hostingenvironmentconfig" -> ready(Document.HOSTING_ENVIRONMENT, documents::hostingEnvironment);
             case "sharedconfig" -> ready(Document.SHARED_CONFIG, documents::sharedConfig);
-            case "extensionsconfig" -> ready(Document.EXTENSIONS_CONFIG, extensions::write);
+            case "extensionsconfig" ->
+                ready(Document.EXTENSIONS_CONFIG, () -> extensions.write(platform.goalsOf(incarnation)));
             default -> Future.succeededFuture(NOT_FOUND);
         };
     }

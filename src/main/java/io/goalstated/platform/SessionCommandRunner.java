@@ -139,19 +139,23 @@ public final class SessionCommandRunner implements CommandRunner {
      */
     private Future<CommandEnd> watchInto(
             Scope scope, Process process, ShellCommand command, OperationDirectory operation) {
-        Timers.Timer patience = timers.after(patience(command), () -> giveUp(process, operation));
-        return watch(process, command).onComplete(ended -> patience.cancel()).compose(end -> {
+        Patience patience = new Patience(process, operation);
+        Timers.Timer timer = timers.after(patience(command), patience::end);
+        return watch(process, command).onComplete(ended -> timer.cancel()).compose(end -> {
             if (!(end instanceof CommandEnd.Exited)) {
                 return Future.succeededFuture(end);
             }
-            return offload.run(() -> refusal(operation)).compose(refusal -> {
-                if (refusal.isEmpty()) {
-                    scopes.answered(true);
-                    return Future.succeededFuture(end);
-                }
-                scopes.refused(scope, refusal.get());
-                return runPlainly(command, operation);
-            });
+            // Or what is withdrawn late might be the second attempt.
+            return patience.ended
+                    .compose(quiet -> offload.run(() -> refusal(operation)))
+                    .compose(refusal -> {
+                        if (refusal.isEmpty()) {
+                            scopes.answered(true);
+                            return Future.succeededFuture(end);
+                        }
+                        scopes.refused(scope, refusal.get());
+                        return runPlainly(command, operation);
+                    });
         });
     }
 
@@ -160,13 +164,29 @@ public final class SessionCommandRunner implements CommandRunner {
         return half.compareTo(SCOPE_PATIENCE) < 0 ? half : SCOPE_PATIENCE;
     }
 
-    private void giveUp(Process process, OperationDirectory operation) {
-        offload.run(operation::withdraw).onSuccess(withdrawn -> {
-            if (withdrawn) {
-                scopes.silent();
-                process.destroyForcibly();
-            }
-        });
+    /** With a systemd-run that has not become the command yet. */
+    private final class Patience {
+        private final Process process;
+        private final OperationDirectory operation;
+        /** Never fails; done while there is still time. */
+        private Future<Void> ended = Future.succeededFuture();
+
+        Patience(Process process, OperationDirectory operation) {
+            this.process = process;
+            this.operation = operation;
+        }
+
+        void end() {
+            ended = offload.run(operation::withdraw)
+                    .otherwise(false)
+                    .onSuccess(withdrawn -> {
+                        if (withdrawn) {
+                            scopes.silent();
+                            process.destroyForcibly();
+                        }
+                    })
+                    .mapEmpty();
+        }
     }
 
     /** What systemd-run said instead of becoming the command; empty when it became it. */

@@ -54,6 +54,22 @@ final class WireServerTest extends LabTest {
     }
 
     @Test
+    void the_documents_of_a_goal_state_stay_as_they_were_when_the_next_one_is_published() throws Exception {
+        azure.publish(Goal.of(WantedHandler.of("Contoso.Samples.Hello", "1.0.0")))
+                .viaFabric();
+        String second = element(goalState(), "ExtensionsConfig").replace("&amp;", "&");
+
+        azure.publish(Goal.of(WantedHandler.of("Contoso.Samples.Jobs", "2.0"))).viaFabric();
+
+        assertThat(client.get(second, WIRE).body())
+                .contains("goalStateIncarnation=\"2\"", "Contoso.Samples.Hello")
+                .doesNotContain("Contoso.Samples.Jobs");
+        assertThat(linked("ExtensionsConfig").body())
+                .contains("goalStateIncarnation=\"3\"", "Contoso.Samples.Jobs")
+                .doesNotContain("Contoso.Samples.Hello");
+    }
+
+    @Test
     void an_incomplete_goal_state_has_no_role_instance() throws Exception {
         azure.turn(Switch.ROLE_INSTANCE, false);
 
