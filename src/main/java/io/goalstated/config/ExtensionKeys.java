@@ -28,8 +28,8 @@ public final class ExtensionKeys {
             "6",
             LIVE,
             "How often to ask for a goal state while nothing changes. 6, which every shipped file says, means the adaptive"
-                    + " rhythm: every second for a minute after a change, else a cheap question every 3 seconds and a full"
-                    + " one every 15. Any other value replaces the two slow periods.");
+                    + " rhythm: every second for a minute after a change, else a cheap question every 3 seconds (2 in the"
+                    + " second minute) and a full one every 15. Any other value replaces the slow periods.");
     public static final ConfigKey<Optional<String>> INITIAL_GOAL_STATE_PERIOD = ConfigKey.withoutEffect(
             "Extensions.InitialGoalStatePeriod",
             "None",

@@ -12,8 +12,12 @@ final class Rhythm {
     /** So long after a change everything is looked at every second. */
     static final Duration ACTIVE_FOR = Duration.ofMinutes(1);
 
+    /** One change is often followed by another: the hints grow rare in two steps. */
+    static final Duration SUBSIDING_FOR = Duration.ofMinutes(2);
+
     static final Duration ACTIVE = Duration.ofSeconds(1);
     static final Duration IDLE_GOAL_STATE = Duration.ofSeconds(15);
+    static final Duration SUBSIDING_HINT = Duration.ofSeconds(2);
     static final Duration IDLE_HINT = Duration.ofSeconds(3);
     static final Duration WITHOUT_HINTS = Duration.ofSeconds(6);
     static final Duration EXTENSIONS_DISABLED = Duration.ofMinutes(5);
@@ -32,7 +36,11 @@ final class Rhythm {
      */
     record Moment(Optional<Duration> sinceChange, boolean hints, boolean failed) {
         boolean isActive() {
-            return sinceChange.isPresent() && sinceChange.get().compareTo(ACTIVE_FOR) < 0;
+            return isWithin(ACTIVE_FOR);
+        }
+
+        private boolean isWithin(Duration time) {
+            return sinceChange.isPresent() && sinceChange.get().compareTo(time) < 0;
         }
     }
 
@@ -60,6 +68,10 @@ final class Rhythm {
         if (!settings.get().extensionsEnabled()) {
             return Optional.of(EXTENSIONS_DISABLED);
         }
-        return Optional.of(moment.isActive() ? ACTIVE : settings.get().period().orElse(IDLE_HINT));
+        if (moment.isActive()) {
+            return Optional.of(ACTIVE);
+        }
+        Duration idle = moment.isWithin(SUBSIDING_FOR) ? SUBSIDING_HINT : IDLE_HINT;
+        return Optional.of(settings.get().period().orElse(idle));
     }
 }

@@ -72,6 +72,22 @@ class GoalStatePollerTest {
     }
 
     @Test
+    void in_the_second_minute_after_a_change_hints_are_asked_for_every_two_seconds() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "");
+        bench.poller.start();
+        bench.advance(Duration.ofSeconds(61));
+        bench.http.takeRequests();
+
+        bench.advance(Duration.ofSeconds(50));
+
+        List<String> requests = bench.http.takeRequests();
+        assertThat(requests).filteredOn("GET HG/vmSettings"::equals).hasSize(25);
+        assertThat(requests)
+                .filteredOn("GET WS/machine/?comp=goalstate"::equals)
+                .hasSize(3);
+    }
+
+    @Test
     @Conforms({"01#14.2", "OPS-2"})
     void the_minute_after_a_change_looks_at_both_every_second() {
         PollingBench bench = bench().vmSettings("1", "Fabric", 100, "");

@@ -125,7 +125,7 @@ final class PollingBench {
     /** Started, converged and idle, with all requests forgotten. */
     PollingBench idle() {
         poller.start();
-        advance(Duration.ofSeconds(70));
+        advance(Duration.ofSeconds(130));
         published.clear();
         http.takeRequests();
         return this;
