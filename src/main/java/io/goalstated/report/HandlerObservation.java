@@ -6,6 +6,7 @@ import io.goalstated.supervise.SupervisionView.ExtensionView;
 import io.goalstated.supervise.SupervisionView.HandlerView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,9 +23,31 @@ public record HandlerObservation(HandlerView handler, Optional<Heartbeat> heartb
      * @param place of the file, for messages
      * @param modified when the content was written; only later than a command's start it can speak of that command
      */
-    public record Extension(ExtensionView view, StatusFile file, String place, Instant modified) {}
+    public record Extension(ExtensionView view, StatusFile file, String place, Instant modified) {
+        private boolean isAs(Extension earlier) {
+            return Objects.equals(view, earlier.view)
+                    && Objects.equals(file, earlier.file)
+                    && modified.equals(earlier.modified)
+                    && place.equals(earlier.place);
+        }
+    }
 
     public HandlerObservation {
         extensions = List.copyOf(extensions);
+    }
+
+    /** See {@link Observation#isAs}. */
+    boolean isAs(HandlerObservation earlier) {
+        if (!Objects.equals(handler, earlier.handler)
+                || !heartbeat.equals(earlier.heartbeat)
+                || extensions.size() != earlier.extensions.size()) {
+            return false;
+        }
+        for (int i = 0; i < extensions.size(); i++) {
+            if (!extensions.get(i).isAs(earlier.extensions.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -44,6 +44,9 @@ public final class StatusReporter {
     private String content = "";
     private String kept = "";
     private long changed;
+    /** What is to be said changes without anything new to be seen. */
+    private boolean moving;
+
     private Optional<Timers.Timer> next = Optional.empty();
     private boolean hurried;
     private boolean patient;
@@ -115,6 +118,7 @@ public final class StatusReporter {
 
     /** The rules are other ones: the next report goes by them. One that is due sooner, or tried again, stays as it is. */
     public void reconfigured() {
+        consider();
         boolean waits = next.isPresent() && !uploading && !hurried && !deferred;
         if (waits && deliveries.view().failure().isEmpty()) {
             reportAfter(rules.get().coalesce());
@@ -142,16 +146,17 @@ public final class StatusReporter {
     }
 
     private boolean saw(Observation observation) {
+        boolean news = moving || latest.filter(observation::isAs).isEmpty();
         latest = Optional.of(observation);
-        consider();
+        if (news) {
+            consider();
+            moving = observation.isUnderWay() || entries(observation).stream().anyMatch(HandlerEntry::isMoving);
+        }
         if (deferred && !observation.unsettled()) {
             deferred = false;
             report();
         }
-        return entries(observation).stream().anyMatch(HandlerEntry::isMoving)
-                || observation.view().handlers().stream()
-                        .anyMatch(it -> it.progress().isPresent())
-                || changedRecently();
+        return moving || changedRecently();
     }
 
     private boolean changedRecently() {

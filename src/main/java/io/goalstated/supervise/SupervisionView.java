@@ -60,6 +60,12 @@ public record SupervisionView(Optional<Verdict> verdict, List<HandlerView> handl
         public HandlerView {
             extensions = List.copyOf(extensions);
         }
+
+        /** Whether anything is going on with it or with one of its extensions. */
+        public boolean isUnderWay() {
+            return progress.isPresent()
+                    || extensions.stream().anyMatch(it -> it.progress().isPresent());
+        }
     }
 
     /**
