@@ -6,7 +6,6 @@ import io.goalstated.supervise.SupervisionView.ExtensionView;
 import io.goalstated.supervise.SupervisionView.HandlerView;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,11 +23,9 @@ public record HandlerObservation(HandlerView handler, Optional<Heartbeat> heartb
      * @param modified when the content was written; only later than a command's start it can speak of that command
      */
     public record Extension(ExtensionView view, StatusFile file, String place, Instant modified) {
-        private boolean isAs(Extension earlier) {
-            return Objects.equals(view, earlier.view)
-                    && Objects.equals(file, earlier.file)
-                    && modified.equals(earlier.modified)
-                    && place.equals(earlier.place);
+        @SuppressWarnings("ReferenceEquality") // See Observation.
+        private boolean saysTheSame(Extension earlier) {
+            return file == earlier.file && modified.equals(earlier.modified) && place.equals(earlier.place);
         }
     }
 
@@ -36,15 +33,13 @@ public record HandlerObservation(HandlerView handler, Optional<Heartbeat> heartb
         extensions = List.copyOf(extensions);
     }
 
-    /** See {@link Observation#isAs}. */
-    boolean isAs(HandlerObservation earlier) {
-        if (!Objects.equals(handler, earlier.handler)
-                || !heartbeat.equals(earlier.heartbeat)
-                || extensions.size() != earlier.extensions.size()) {
+    /** Whether it is what it said of itself at an earlier look for the same view. */
+    boolean saysTheSame(HandlerObservation earlier) {
+        if (!heartbeat.equals(earlier.heartbeat) || extensions.size() != earlier.extensions.size()) {
             return false;
         }
         for (int i = 0; i < extensions.size(); i++) {
-            if (!extensions.get(i).isAs(earlier.extensions.get(i))) {
+            if (!extensions.get(i).saysTheSame(earlier.extensions.get(i))) {
                 return false;
             }
         }

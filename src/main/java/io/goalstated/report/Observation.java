@@ -2,7 +2,6 @@ package io.goalstated.report;
 
 import io.goalstated.supervise.SupervisionView;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * All that is to be reported of extensions, at one moment.
@@ -14,15 +13,14 @@ public record Observation(SupervisionView view, List<HandlerObservation> handler
         handlers = List.copyOf(handlers);
     }
 
-    /** Whether nothing is another than it was then. Comes of identical parts at almost no cost. */
+    /** Whether all of it is the very same as then; what was read or published anew is not. */
+    @SuppressWarnings("ReferenceEquality") // Values would be compared for the price of what this saves.
     boolean isAs(Observation earlier) {
-        if (unsettled != earlier.unsettled
-                || !Objects.equals(view, earlier.view)
-                || handlers.size() != earlier.handlers.size()) {
+        if (view != earlier.view || unsettled != earlier.unsettled || handlers.size() != earlier.handlers.size()) {
             return false;
         }
         for (int i = 0; i < handlers.size(); i++) {
-            if (!handlers.get(i).isAs(earlier.handlers.get(i))) {
+            if (!handlers.get(i).saysTheSame(earlier.handlers.get(i))) {
                 return false;
             }
         }

@@ -114,6 +114,8 @@ public final class StatusObserver {
     private enum StatusFormat implements FileMemory.Format<StatusFile> {
         INSTANCE;
 
+        private static final StatusFile MISSING = new StatusFile.Missing();
+
         @Override
         public int maxBytes() {
             return StatusFile.MAX_BYTES;
@@ -126,7 +128,7 @@ public final class StatusObserver {
 
         @Override
         public StatusFile missing() {
-            return new StatusFile.Missing();
+            return MISSING;
         }
 
         @Override
