@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.goalstated.json.Json;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.EventLoop;
 import io.goalstated.platform.Offload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -77,6 +78,7 @@ public final class ControlServer {
                     return socket;
                 })
                 .compose(path -> opened.listen(SocketAddress.domainSocketAddress(path.toString())))
+                .onSuccess(listening -> EventLoop.calm(vertx))
                 .compose(listening -> offload.run(() -> {
                     disk.setMode(socket, Disk.PRIVATE);
                     return socket;

@@ -57,6 +57,7 @@ import io.goalstated.telemetry.Host;
 import io.goalstated.telemetry.Shell;
 import io.goalstated.telemetry.Telemetry;
 import io.goalstated.wire.ArtifactChannels;
+import io.goalstated.wire.CorrelationIds;
 import io.goalstated.wire.Endpoints;
 import io.goalstated.wire.HostPlugin;
 import io.goalstated.wire.InstanceMetadata;
@@ -168,12 +169,7 @@ final class Assembly {
         Shell shell = new Shell(timers, clock, offload, disk, setup.root(), setup.libDirectory(), setup.logDirectory());
         Desk events = new Desk(shell, setup::telemetryLevel, setup.version().reported());
         HealthWatch health = new HealthWatch(timers);
-        HostPlugin hostPlugin = new HostPlugin(
-                http,
-                wireServer,
-                endpoints.hostPlugin(),
-                () -> UUID.randomUUID().toString(),
-                health);
+        HostPlugin hostPlugin = new HostPlugin(http, wireServer, endpoints.hostPlugin(), CorrelationIds::next, health);
         this.storage = new ArtifactChannels(http, hostPlugin, timers, random);
         this.use = new ResourceUse(setup, timers, events, new AtWork(), ears::outgrown);
         this.surroundings = new Surroundings(

@@ -25,8 +25,8 @@ final class GoalStateIntake {
     /** The files are looked at soon anyway; a goal state that came later than that is judged by what they say then. */
     private static final Duration READ_AHEAD = Duration.ofSeconds(1);
 
-    /** A look at a few directory entries. */
-    private static final Duration LOOK_AT_FILES = Duration.ofSeconds(5);
+    /** A look at a few directory entries, for which an idle process wakes. */
+    private static final Duration LOOK_AT_FILES = Duration.ofSeconds(15);
 
     private static final Duration LOOK_AT_CHANGED_FILES = Duration.ofSeconds(1);
     /** In the history of the goal state that it was in force for (spec 02 §10). */

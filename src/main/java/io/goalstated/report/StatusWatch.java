@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the status files again and again, for ever (spec 05 B25): at once when the supervisor has news, every second
- * while something moves, every three seconds otherwise. Confined to the event loop.
+ * while something moves, every five seconds otherwise: each look wakes an idle process. Confined to the event loop.
  */
 final class StatusWatch {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWatch.class);
     private static final Duration HALF_WRITTEN = Duration.ofMillis(250);
     private static final Duration MOVING = Duration.ofSeconds(1);
-    private static final Duration IDLE = Duration.ofSeconds(3);
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final Timers timers;
     private final StatusObserver observer;

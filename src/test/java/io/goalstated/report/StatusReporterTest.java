@@ -219,13 +219,13 @@ class StatusReporterTest {
 
     @Test
     @Conforms("B25")
-    void a_status_file_that_changes_long_after_success_is_reported_within_three_seconds_and_a_bit() throws IOException {
+    void a_status_file_that_changes_long_after_success_is_reported_within_five_seconds_and_a_bit() throws IOException {
         running(Views.enabled().view());
         timers.advance(Duration.ofMinutes(10));
         int before = sink.count();
         status("[{\"status\": {\"status\": \"error\", \"code\": 9}}]");
 
-        timers.advance(Duration.ofMillis(3250));
+        timers.advance(Duration.ofMillis(5250));
 
         assertThat(sink.count()).isGreaterThan(before);
         assertThat(sink.last()).contains("\"status\": \"error\", \"code\": 9");
