@@ -2,14 +2,16 @@ package io.goalstated.trust;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.bouncycastle.asn1.DERGeneralizedTime;
-import org.bouncycastle.asn1.DERUTCTime;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -66,11 +68,19 @@ record TransportCertificate(String privateKeyPem, String certificatePem) {
                 .getEncoded();
     }
 
-    /** UTCTime until 2049 (RFC 5280 §4.1.2.5). Made from text: from a date, every locale that Java knows would be loaded. */
-    private static Time time(Instant instant) {
+    /**
+     * UTCTime until 2049 (RFC 5280 §4.1.2.5). Made from its encoding: from a date or a text, Bouncy Castle loads every locale
+     * that Java knows.
+     */
+    private static Time time(Instant instant) throws IOException {
+        boolean utcTime = instant.isBefore(END_OF_UTC_TIME);
         String text = instant.truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[-:T]", "");
-        return new Time(
-                instant.isBefore(END_OF_UTC_TIME) ? new DERUTCTime(text.substring(2)) : new DERGeneralizedTime(text));
+        byte[] content = text.substring(utcTime ? 2 : 0).getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer encoding = ByteBuffer.allocate(2 + content.length)
+                .put((byte) (utcTime ? BERTags.UTC_TIME : BERTags.GENERALIZED_TIME))
+                .put((byte) content.length)
+                .put(content);
+        return Time.getInstance(ASN1Primitive.fromByteArray(encoding.array()));
     }
 
     /** Never shows the key. */
