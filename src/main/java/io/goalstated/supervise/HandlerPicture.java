@@ -45,6 +45,10 @@ final class HandlerPicture implements PlanRun.Observer {
     private Optional<Item> current = Optional.empty();
     private boolean disallowed;
     private boolean known;
+    /** Looks at the disk may end in another order than they began in: an older one says nothing after a newer one. */
+    private long looks;
+
+    private long taken;
 
     /** A failure counts only for the very settings that it happened with. */
     private record Known(SequenceNumber sequence, Failure failure) {}
@@ -169,12 +173,14 @@ final class HandlerPicture implements PlanRun.Observer {
         }
         VersionNumber now = version.get();
         Optional<VersionNumber> next = upcoming;
+        long mine = ++looks;
         return workshop.equipment()
                 .offload()
                 .run(() ->
                         new Look(reading(now), next.isPresent() ? Optional.of(reading(next.get())) : Optional.empty()))
                 .map(look -> {
-                    if (version.filter(now::equals).isPresent() && upcoming.equals(next)) {
+                    if (version.filter(now::equals).isPresent() && upcoming.equals(next) && mine > taken) {
+                        taken = mine;
                         take(look);
                         changed.run();
                     }
