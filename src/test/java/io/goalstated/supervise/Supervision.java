@@ -21,6 +21,7 @@ import io.goalstated.goalstate.Ticks;
 import io.goalstated.json.Json;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.ManualTimers;
+import io.goalstated.platform.Offload;
 import io.goalstated.platform.PausableOffload;
 import io.goalstated.platform.SystemRoot;
 import io.goalstated.platform.ToolEnd;
@@ -114,7 +115,17 @@ final class Supervision {
     }
 
     private Supervisor newSupervisor(Rules rules) {
-        Equipment equipment = new Equipment(
+        Supervisor made = new Supervisor(equipment(rules, offload), seen -> {
+            view = seen;
+            views.add(seen);
+        });
+        made.start();
+        return made;
+    }
+
+    /** What a supervisor here works with, but for who does its blocking work. */
+    Equipment equipment(Rules rules, Offload offload) {
+        return new Equipment(
                 disk,
                 offload,
                 timers,
@@ -135,12 +146,6 @@ final class Supervision {
                 text -> redact.apply(text),
                 () -> rules,
                 events);
-        Supervisor made = new Supervisor(equipment, seen -> {
-            view = seen;
-            views.add(seen);
-        });
-        made.start();
-        return made;
     }
 
     private final class Packages implements PackageSource {
