@@ -67,7 +67,7 @@ public final class WireServer {
     private Future<GoalStateDocument> goalState(int attempt) {
         return text(HttpCall.get(url + "/machine/?comp=goalstate", BASE)).compose(text -> {
             if (latest.isPresent() && text.equals(latestText)) {
-                // Nearly always: to read it again would be the greater part of an idle agent's work.
+                // Nearly always, and then there is nothing to be read.
                 return Future.succeededFuture(latest.get());
             }
             try {
