@@ -45,10 +45,9 @@ final class HandlerPicture implements PlanRun.Observer {
     private Optional<Item> current = Optional.empty();
     private boolean disallowed;
     private boolean known;
-    /** Looks at the disk may end in another order than they began in: an older one says nothing after a newer one. */
-    private long looks;
-
-    private long taken;
+    private long looksBegun;
+    /** Looks at the disk may end in another order than they began in: none up to this one says anything any more. */
+    private long settled;
 
     /** A failure counts only for the very settings that it happened with. */
     private record Known(SequenceNumber sequence, Failure failure) {}
@@ -71,6 +70,7 @@ final class HandlerPicture implements PlanRun.Observer {
     }
 
     void gone() {
+        settled = looksBegun;
         reading = Optional.empty();
         progress = Optional.empty();
         changed.run();
@@ -173,14 +173,14 @@ final class HandlerPicture implements PlanRun.Observer {
         }
         VersionNumber now = version.get();
         Optional<VersionNumber> next = upcoming;
-        long mine = ++looks;
+        long mine = ++looksBegun;
         return workshop.equipment()
                 .offload()
                 .run(() ->
                         new Look(reading(now), next.isPresent() ? Optional.of(reading(next.get())) : Optional.empty()))
                 .map(look -> {
-                    if (version.filter(now::equals).isPresent() && upcoming.equals(next) && mine > taken) {
-                        taken = mine;
+                    if (version.filter(now::equals).isPresent() && upcoming.equals(next) && mine > settled) {
+                        settled = mine;
                         take(look);
                         changed.run();
                     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,23 +38,42 @@ class HandlerPictureTest {
         }
     }
 
+    private final LateOffload offload = new LateOffload();
+    private final HandlerGoal goal = enabled("Contoso.Probe", "1.0.0", 0);
+    private final Item item = Item.of(List.of(goal)).get(0);
+    private final ItemPlan failing = SubstitutePlans.unplannable(item, new IllegalStateException("no such luck"));
+    private Workshop workshop;
+    private HandlerPicture picture;
+
+    @BeforeEach
+    void ask() {
+        workshop = Workshop.of(new Supervision(directory).equipment(Rules.DEFAULT, offload));
+        picture = new HandlerPicture(goal.name(), workshop, () -> {});
+        picture.asked(goal);
+    }
+
     @Test
     void a_look_that_ends_late_does_not_hide_what_a_later_one_has_seen() throws Exception {
-        LateOffload offload = new LateOffload();
-        Workshop workshop = Workshop.of(new Supervision(directory).equipment(Rules.DEFAULT, offload));
-        HandlerGoal goal = enabled("Contoso.Probe", "1.0.0", 0);
-        Item item = Item.of(List.of(goal)).get(0);
-        ItemPlan failing = SubstitutePlans.unplannable(item, new IllegalStateException("no such luck"));
-        HandlerPicture picture = new HandlerPicture(goal.name(), workshop, () -> {});
-        picture.asked(goal);
-
         picture.planned(failing);
         workshop.books().fail(item, (Step.Fail) failing.steps().get(0), false);
         picture.read();
         offload.results.get(1).run();
         offload.results.get(0).run();
 
-        Optional<HandlerStatus> status = picture.view().orElseThrow().status();
-        assertThat(status.map(HandlerStatus::status)).contains(HandlerStatus.NOT_READY);
+        assertThat(status()).contains(HandlerStatus.NOT_READY);
+    }
+
+    @Test
+    void a_look_that_ends_late_does_not_bring_back_a_handler_that_is_gone() throws Exception {
+        workshop.books().fail(item, (Step.Fail) failing.steps().get(0), false);
+        picture.planned(failing);
+        picture.gone();
+        offload.results.get(0).run();
+
+        assertThat(status()).isEmpty();
+    }
+
+    private Optional<String> status() {
+        return picture.view().orElseThrow().status().map(HandlerStatus::status);
     }
 }
