@@ -247,6 +247,11 @@ public final class Agent {
         }
 
         @Override
+        public void reported() {
+            parts.poller.statusReported();
+        }
+
+        @Override
         public void noDestination() {
             parts.poller.refresh();
         }

@@ -114,7 +114,7 @@ final class Assembly {
     /** Empty where extensions need not wait for cloud-init. */
     final Optional<CloudInitEnd> cloudInit;
 
-    /** Completes with the first goal state and the certificates it names. */
+    /** Completes with the first goal state. */
     final Promise<Void> goalStateSeen = Promise.promise();
 
     private final Setup setup;
@@ -304,6 +304,7 @@ final class Assembly {
                         new HealthReporter(reports, timers, told),
                         wireServer::reportFingerprint,
                         goalStateSeen.future(),
+                        poller::certificates,
                         told,
                         setup.version().own()),
                 ears::provisioningChanged);

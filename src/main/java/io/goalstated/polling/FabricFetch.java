@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that belongs to one incarnation, fetched in the order of spec 01 §14.3; the certificates come later, and
- * only when something needs them. Any failure fails the whole.
+ * Everything that belongs to one incarnation, fetched in the order of spec 01 §14.3, but for the certificates
+ * ({@link CertificateSupply}). Any failure fails the whole.
  */
 final class FabricFetch {
     private static final Logger LOG = LoggerFactory.getLogger(FabricFetch.class);

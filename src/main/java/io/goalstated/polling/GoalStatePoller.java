@@ -72,6 +72,7 @@ public final class GoalStatePoller {
 
     public void stop() {
         running = false;
+        update.stop();
         timer.ifPresent(Timers.Timer::cancel);
         timer = Optional.empty();
     }
@@ -87,7 +88,6 @@ public final class GoalStatePoller {
     /** Fetches everything anew, as soon as a look that is under way has ended. */
     public void refresh() {
         refreshWanted = true;
-        pokeActive();
         if (running && !looking) {
             next();
         }
@@ -98,6 +98,14 @@ public final class GoalStatePoller {
         if (update.current().isPresent() && update.current().get().outdated()) {
             memory.forget();
         }
+    }
+
+    /**
+     * Completes once the certificates of the goal state in force are on disk, as far as they can be had. For those who
+     * need them at once: they come by themselves, a moment after the goal state.
+     */
+    public Future<Void> certificates() {
+        return update.certificates();
     }
 
     /** What is in force; empty before the first success. */
@@ -167,6 +175,7 @@ public final class GoalStatePoller {
                 changed = Optional.of(timers.nanoTime());
             }
             outcome.match(() -> unchanged(goalState, hint), this::updated, failed -> failed(failed, goalState, hint));
+            update.current().ifPresent(this::publish);
             next();
         });
     }
@@ -183,12 +192,16 @@ public final class GoalStatePoller {
 
     private boolean updated(UpdateOutcome.Updated outcome) {
         updates++;
-        changed = Optional.of(timers.nanoTime());
-        GoalStateSnapshot snapshot = outcome.snapshot();
-        if (published.isEmpty() || isNews(published.get(), snapshot)) {
+        return unchanged(true, true);
+    }
+
+    private void publish(GoalStateSnapshot snapshot) {
+        boolean first = published.isEmpty();
+        if (first || isNews(published.get(), snapshot)) {
             ExtensionsGoalState extensions = snapshot.extensions();
             LOG.info(
-                    "New goal state; id={} channel={} incarnation={} handlers={} activity={}{}{}",
+                    "{} goal state; id={} channel={} incarnation={} handlers={} activity={}{}{}",
+                    first || isAnother(published.get(), snapshot) ? "New" : "Amended",
                     extensions.id(),
                     extensions.channel().text(),
                     snapshot.document().incarnation(),
@@ -196,13 +209,23 @@ public final class GoalStatePoller {
                     extensions.activityId(),
                     extensions.onHold() ? " on hold" : "",
                     snapshot.outdated() ? " outdated" : "");
+            changed = Optional.of(timers.nanoTime());
             published = Optional.of(snapshot);
             listener.arrived(snapshot);
         }
-        return unchanged(true, true);
     }
 
     private static boolean isNews(GoalStateSnapshot before, GoalStateSnapshot now) {
+        return isAnother(before, now)
+                || before.fastTrackSupported() != now.fastTrackSupported()
+                || !before.document().incarnation().equals(now.document().incarnation())
+                || !before.document().containerId().equals(now.document().containerId())
+                || !before.extensions().statusBlobUri().equals(now.extensions().statusBlobUri())
+                || before.extensions().statusBlobType() != now.extensions().statusBlobType();
+    }
+
+    /** Whether there is something else to carry out. */
+    private static boolean isAnother(GoalStateSnapshot before, GoalStateSnapshot now) {
         return !before.extensions().id().equals(now.extensions().id())
                 || before.extensions().onHold() != now.extensions().onHold()
                 || before.outdated() != now.outdated();

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What is in force: one consistent picture, replaced as a whole.
  *
- * @param document of the Fabric channel, as of the last full fetch
+ * @param document of the Fabric channel: of the incarnation that was fetched last
  * @param extensions of either channel
  * @param outdated executing the extensions would roll back Fast Track changes: report, but do not execute (spec 01 §8.3)
  * @param fastTrackSupported the host offers vmSettings, which the status says
@@ -28,6 +28,12 @@ public record GoalStateSnapshot(
         Optional<RemoteAccess> remoteAccess) {
     public GoalStateSnapshot {
         certificates = List.copyOf(certificates);
+    }
+
+    /** The same incarnation, addressed anew: the VM has moved. */
+    GoalStateSnapshot withDocument(GoalStateDocument moved) {
+        return new GoalStateSnapshot(
+                moved, extensions, outdated, fastTrackSupported, certificates, hosting, remoteAccess);
     }
 
     GoalStateSnapshot withExtensions(ExtensionsGoalState goalState, boolean isOutdated) {

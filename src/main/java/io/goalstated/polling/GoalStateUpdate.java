@@ -35,6 +35,7 @@ final class GoalStateUpdate {
     private final Timers timers;
     private Optional<GoalStateSnapshot> current = Optional.empty();
     private Optional<String> appliedEtag = Optional.empty();
+    private Optional<String> foreseen = Optional.empty();
     /** The host has stopped offering vmSettings, and what was in force then could not be guarded yet: see §8.3. */
     private Optional<Ticks> guardOwed = Optional.empty();
 
@@ -62,6 +63,16 @@ final class GoalStateUpdate {
         return current.map(snapshot -> snapshot.withFastTrackSupported(channels.hintsAnswered()));
     }
 
+    /** Completes once the certificates of what is in force are on disk, as far as they can be had. */
+    Future<Void> certificates() {
+        return current.map(snapshot -> certificates.all(snapshot.document())).orElse(Future.succeededFuture());
+    }
+
+    /** Does nothing more that was put off. */
+    void stop() {
+        certificates.stop();
+    }
+
     Future<UpdateOutcome> look(Ask ask) {
         return look(ask, 0).otherwise(cause -> new UpdateOutcome.Failed(String.valueOf(cause.getMessage())));
     }
@@ -71,11 +82,17 @@ final class GoalStateUpdate {
         Future<Optional<GoalStateDocument>> document =
                 first ? channels.goalState().map(Optional::of) : Future.succeededFuture(Optional.empty());
         return document.compose(seen -> {
+            seen.ifPresent(this::addressed);
             boolean hint = ask.hint() || !channels.hintsAnswered() || isNew(seen, ask);
             return !hint
                     ? unchanged(seen)
                     : channels.vmSettings(ask.force()).compose(vms -> decide(ask, seen, vms, refreshes));
         });
+    }
+
+    private void addressed(GoalStateDocument seen) {
+        current = current.map(
+                held -> held.document().incarnation().equals(seen.incarnation()) ? held.withDocument(seen) : held);
     }
 
     private boolean isNew(Optional<GoalStateDocument> document, Ask ask) {
@@ -109,8 +126,11 @@ final class GoalStateUpdate {
         return withDocument(document).compose(seen -> proceed(ask, seen, settingsSeen, refreshes));
     }
 
+    /** Once, however often an update to it fails half-way. */
     private void foresee(ExtensionsGoalState goal) {
-        if (goal.source() == Source.FAST_TRACK && !goal.onHold()) {
+        boolean known = foreseen.filter(goal.id()::equals).isPresent();
+        if (goal.source() == Source.FAST_TRACK && !goal.onHold() && !known) {
+            foreseen = Optional.of(goal.id());
             listener.foreseen(goal);
         }
     }
@@ -226,6 +246,7 @@ final class GoalStateUpdate {
     private UpdateOutcome replace(GoalStateSnapshot snapshot) {
         GoalStateSnapshot shown = snapshot.withFastTrackSupported(channels.hintsAnswered());
         current = Optional.of(shown);
+        certificates.keepUp(shown.document());
         return new UpdateOutcome.Updated(shown);
     }
 

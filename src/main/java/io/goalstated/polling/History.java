@@ -1,5 +1,6 @@
 package io.goalstated.polling;
 
+import io.goalstated.goalstate.Redaction;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Offload;
 import io.goalstated.secret.Redactor;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ public final class History {
     private static final int KEPT = 50;
 
     private static final int MAX_TAG = 128;
+    private static final String VM_SETTINGS = "VmSettings.json";
 
     private final Disk disk;
     private final Offload offload;
@@ -38,6 +41,7 @@ public final class History {
     private final Supplier<Instant> clock;
     private final Set<String> unreadable = new HashSet<>();
     private Optional<Path> newest = Optional.empty();
+    private int begun;
 
     public History(Disk disk, Offload offload, Path library, Supplier<Instant> clock) {
         this.disk = disk;
@@ -51,8 +55,13 @@ public final class History {
         return newest;
     }
 
-    /** Begins a directory with these documents by file name. */
+    /** Begins a directory with these documents by file name; the very same again need none of their own. */
     public void begin(String tag, Map<String, String> documents) {
+        int content = Objects.hash(tag, documents);
+        if (newest.isPresent() && begun == content) {
+            return;
+        }
+        begun = content;
         Path place = place(tag);
         newest = Optional.of(place);
         run(place, () -> {
@@ -81,7 +90,7 @@ public final class History {
             run(place, () -> {
                 disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
                 disk.createDirectory(place, Disk.PRIVATE_DIRECTORY);
-                write(place.resolve("VmSettings.json"), text);
+                write(place.resolve(VM_SETTINGS), text);
             });
         }
     }
@@ -100,7 +109,22 @@ public final class History {
     }
 
     private void write(Path file, String text) throws IOException {
-        disk.writeLoosely(file, Redactor.redact(text), Disk.PRIVATE);
+        Optional<String> kept = withoutSecrets(file.getFileName().toString(), text);
+        if (kept.isPresent()) {
+            disk.writeLoosely(file, kept.get(), Disk.PRIVATE);
+        }
+    }
+
+    /** As the kind of document asks, then any signed address; empty when it cannot be told what is secret in it. */
+    private static Optional<String> withoutSecrets(String name, String text) {
+        Optional<String> kept = switch (name) {
+            case "ExtensionsConfig.xml" -> Redaction.extensionsConfig(text);
+            case VM_SETTINGS -> Optional.of(Redaction.vmSettings(text));
+            case "HostingEnvironmentConfig.xml" -> Redaction.hostingEnvironment(text);
+            case "RemoteAccess.xml" -> Redaction.remoteAccess(text);
+            default -> Optional.of(text);
+        };
+        return kept.map(Redactor::redact);
     }
 
     /** Names begin with their time, so the order of names is the order of age. */

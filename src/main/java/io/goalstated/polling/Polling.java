@@ -16,9 +16,8 @@ import java.util.function.Supplier;
  * Puts the package's parts together.
  *
  * @param history where others keep their documents of a goal state too
- * @param certificates also for those who need a certificate before any goal state does
  */
-public record Polling(GoalStatePoller poller, History history, CertificateDesk certificates) {
+public record Polling(GoalStatePoller poller, History history) {
     /**
      * What polling works with.
      *
@@ -75,14 +74,13 @@ public record Polling(GoalStatePoller poller, History history, CertificateDesk c
                 channels,
                 new FabricFetch(wireServer, desk, holds, shell.offload(), shell.disk(), shell.library()),
                 new HoldWatch(holds, shell.timers()),
-                new CertificateSupply(desk, history),
+                new CertificateSupply(desk, history, shell.timers()),
                 new Succession(memory, settings),
                 history,
                 listener,
                 shell.timers());
         return new Polling(
                 new GoalStatePoller(update, channels, memory, shell.timers(), settings, shell.events(), listener),
-                history,
-                desk);
+                history);
     }
 }

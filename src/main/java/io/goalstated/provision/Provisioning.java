@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,8 @@ public final class Provisioning {
      * What it works with.
      *
      * @param metadata empty where there is no metadata service
-     * @param goalState completes when a goal state and the certificates it names have been fetched
+     * @param goalState completes when a goal state has been fetched
+     * @param certificates after that: completes when all of its certificates are on disk, as far as they can be had
      * @param version the agent's own
      */
     public record Parts(
@@ -55,6 +57,7 @@ public final class Provisioning {
             HealthReporter health,
             Fingerprints fingerprints,
             Future<Void> goalState,
+            Supplier<Future<Void>> certificates,
             ProvisioningEvents events,
             String version) {}
 
@@ -74,7 +77,7 @@ public final class Provisioning {
         this.source = new DocumentSource(parts, settings.keepCustomData());
         CustomDataRun customData =
                 new CustomDataRun(machine, parts.commands(), parts.offload(), parts.timers(), parts.events());
-        this.actions = new SystemActions(machine, settings, parts.offload(), customData, sentinel, parts.media());
+        this.actions = new SystemActions(machine, settings, parts, customData, sentinel);
         this.report = new FinalReport(parts);
     }
 

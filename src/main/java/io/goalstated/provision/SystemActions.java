@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class SystemActions implements Step.Actions {
     private final Machine machine;
     private final ProvisioningSettings settings;
     private final Offload offload;
+    private final Supplier<Future<Void>> certificates;
     private final CustomDataRun customData;
     private final Sentinel sentinel;
     private final MediaSearch media;
@@ -34,16 +36,16 @@ final class SystemActions implements Step.Actions {
     SystemActions(
             Machine machine,
             ProvisioningSettings settings,
-            Offload offload,
+            Provisioning.Parts parts,
             CustomDataRun customData,
-            Sentinel sentinel,
-            MediaSearch media) {
+            Sentinel sentinel) {
         this.machine = machine;
         this.settings = settings;
-        this.offload = offload;
+        this.offload = parts.offload();
+        this.certificates = parts.certificates();
         this.customData = customData;
         this.sentinel = sentinel;
-        this.media = media;
+        this.media = parts.media();
     }
 
     /** Work that blocks. */
@@ -126,12 +128,16 @@ final class SystemActions implements Step.Actions {
 
     @Override
     public Future<Void> authorizeKeys(SshStep.AuthorizeKeys step) {
-        return blocking(step.stage(), () -> keys().authorize(step.user(), step.keys()));
+        boolean ofCertificates = step.keys().stream().anyMatch(key -> key.line().isEmpty());
+        Future<Void> there = ofCertificates ? certificates.get() : Future.succeededFuture();
+        return there.compose(known -> blocking(step.stage(), () -> keys().authorize(step.user(), step.keys())));
     }
 
     @Override
     public Future<Void> installKeyPairs(SshStep.InstallKeyPairs step) {
-        return blocking(step.stage(), () -> keys().install(step.user(), step.pairs()));
+        return certificates
+                .get()
+                .compose(known -> blocking(step.stage(), () -> keys().install(step.user(), step.pairs())));
     }
 
     private KeyDeployment keys() {

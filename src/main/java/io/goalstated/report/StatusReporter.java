@@ -243,6 +243,7 @@ public final class StatusReporter {
                     uploading = false;
                     if (ended.succeeded()) {
                         deliveries.succeeded(input.handlers(), document.length());
+                        events.reported();
                         if (!input.handlers().isEmpty() && deliveries.view().settled()) {
                             history.initialIsOver(input.handlers());
                         }

@@ -177,6 +177,9 @@ class GoalStateIntakeTest {
                 UnaryOperator.identity(),
                 new ReportingEvents() {
                     @Override
+                    public void reported() {}
+
+                    @Override
                     public void noDestination() {}
 
                     @Override

@@ -186,6 +186,78 @@ class GoalStatePollerTest {
     }
 
     @Test
+    @Conforms({"01#14.1", "01#14.3"})
+    void certificates_that_no_settings_name_are_fetched_a_moment_after_each_incarnation() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "");
+        bench.poller.start();
+        assertThat(bench.desk.refreshes).isEmpty();
+
+        bench.advance(Duration.ofSeconds(130));
+        assertThat(bench.desk.refreshes).containsExactly("http://168.63.129.16/cert");
+
+        bench.fabric("2", 200, "");
+        bench.advance(Duration.ofSeconds(20));
+        assertThat(bench.desk.refreshes).hasSize(2);
+    }
+
+    @Test
+    void who_needs_the_certificates_at_once_gets_them_and_nobody_fetches_them_again() {
+        PollingBench bench = bench().vmSettings("1", "Fabric", 100, "");
+        bench.poller.start();
+
+        assertThat(bench.poller.certificates().succeeded()).isTrue();
+        assertThat(bench.poller.certificates().succeeded()).isTrue();
+        bench.advance(Duration.ofSeconds(10));
+
+        assertThat(bench.desk.refreshes).hasSize(1);
+    }
+
+    @Test
+    void a_new_incarnation_is_told_of_though_the_extensions_stay_those_of_fast_track() {
+        PollingBench bench = bench().vmSettings("1", "FastTrack", 200, "").idle();
+
+        bench.fabric("2", 100, "");
+        bench.advance(Duration.ofSeconds(15));
+
+        assertThat(bench.ids()).containsExactly("etag_1");
+        assertThat(bench.published.get(0).document().incarnation().value()).isEqualTo("2");
+    }
+
+    @Test
+    void a_status_blob_that_a_refresh_finds_is_told_of() {
+        PollingBench bench = bench().idle();
+        bench.fabric("1", 100, "<StatusUploadBlob>https://acct.example/s?sig=x</StatusUploadBlob>");
+
+        bench.poller.refresh();
+
+        assertThat(bench.published.get(0).extensions().statusBlobUri()).contains("https://acct.example/s?sig=x");
+    }
+
+    @Test
+    void a_refresh_that_brings_the_same_again_leaves_no_trace() {
+        PollingBench bench = bench().idle();
+        Path newest = bench.polling.history().newest().orElseThrow();
+
+        bench.poller.refresh();
+        bench.advance(Duration.ofSeconds(1));
+
+        assertThat(bench.polling.history().newest()).contains(newest);
+        assertThat(bench.poller.view().active()).isFalse();
+    }
+
+    @Test
+    @Conforms("01#13.29")
+    void a_host_that_begins_to_offer_vm_settings_is_told_of_though_the_goal_state_stays() {
+        PollingBench bench = bench().idle();
+
+        bench.vmSettings("1", "Fabric", 100, "");
+        bench.advance(Duration.ofHours(6));
+
+        assertThat(bench.ids()).containsExactly("incarnation_1");
+        assertThat(bench.published.get(0).fastTrackSupported()).isTrue();
+    }
+
+    @Test
     void fast_track_is_foreseen_before_the_wireserver_is_asked_for_something_newer() {
         PollingBench bench = bench().vmSettings("1", "Fabric", 100, "").idle();
 
@@ -274,7 +346,8 @@ class GoalStatePollerTest {
         assertThat(bench.http.calls().get(bench.http.calls().size() - 1).headers())
                 .containsEntry("x-ms-containerid", "container-2");
         assertThat(bench.http.takeRequests()).doesNotContain("GET WS/extensions");
-        assertThat(bench.published).isEmpty();
+        assertThat(bench.ids()).containsExactly("incarnation_1");
+        assertThat(bench.published.get(0).document().containerId()).isEqualTo("container-2");
     }
 
     @Test
@@ -417,6 +490,9 @@ class GoalStatePollerTest {
         bench.advance(Duration.ofSeconds(1));
 
         assertThat(bench.ids()).containsExactly("etag_2");
+        assertThat(bench.http.takeRequests())
+                .filteredOn("GET http://foreseen/etag_2"::equals)
+                .hasSize(1);
     }
 
     @Test
@@ -442,13 +518,13 @@ class GoalStatePollerTest {
         bench.withoutVmSettings().fabric("2", 100, "");
         bench.http.on("GET http://168.63.129.16/hosting", 410, "");
         bench.advance(Duration.ofSeconds(6));
-        assertThat(bench.published).isEmpty();
+        assertThat(bench.ids()).containsExactly("etag_1");
 
         bench.http.on("GET http://168.63.129.16/hosting", 200, "<HostingEnvironmentConfig/>");
         bench.advance(Duration.ofSeconds(6));
 
-        assertThat(bench.ids()).containsExactly("incarnation_2");
-        assertThat(bench.published.get(0).outdated()).isTrue();
+        assertThat(bench.ids()).containsExactly("etag_1", "incarnation_2");
+        assertThat(bench.published.get(1).outdated()).isTrue();
     }
 
     @Test
@@ -588,11 +664,15 @@ class GoalStatePollerTest {
     void the_history_keeps_what_was_said_without_secrets() throws Exception {
         PollingBench bench = bench().vmSettings("9", "FastTrack", 200, PROTECTED)
                 .fabric("1", 100, "<StatusUploadBlob>https://acct.example/s?sv=1&amp;sig=topsecret</StatusUploadBlob>");
+        bench.http.on(
+                "GET http://168.63.129.16/hosting",
+                200,
+                "<HostingEnvironmentConfig><Setting name=\"c\" value=\"AccountKey=hushhush\"/></HostingEnvironmentConfig>");
         bench.poller.start();
         bench.advance(Duration.ofSeconds(10));
 
         Path directory = bench.polling.history().newest().orElseThrow();
-        assertThat(directory.getFileName().toString()).isEqualTo("2031-01-14T10-00-06__1-9");
+        assertThat(directory.getFileName().toString()).isEqualTo("2031-01-14T10-00-00__1-9");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                 .isEqualTo("rwx------");
         assertThat(directory.resolve("GoalState.xml")).content().contains("<Incarnation>1</Incarnation>");
@@ -600,6 +680,10 @@ class GoalStatePollerTest {
                 .content()
                 .contains("acct.example/s")
                 .doesNotContain("topsecret");
+        assertThat(directory.resolve("HostingEnvironmentConfig.xml"))
+                .content()
+                .contains("name=\"c\"")
+                .doesNotContain("hushhush");
         assertThat(directory.resolve("VmSettings.json"))
                 .content()
                 .contains("ABCD")

@@ -128,6 +128,7 @@ final class PollingBench {
         advance(Duration.ofSeconds(130));
         published.clear();
         http.takeRequests();
+        desk.refreshes.clear();
         return this;
     }
 

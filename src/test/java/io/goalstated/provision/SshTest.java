@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goalstated.Conforms;
 import io.goalstated.ovf.Ovf;
 import io.goalstated.platform.ToolCall;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,6 +139,20 @@ class SshTest {
 
         assertThat(provisioning.view().reason()).contains("Can't find " + FINGERPRINT + ".crt");
         assertThat(vm.health).last().asString().contains("Can''t find " + FINGERPRINT + ".crt");
+    }
+
+    @Test
+    @Conforms("03#50")
+    void a_key_that_is_named_only_waits_for_the_certificates_of_the_goal_state() throws Exception {
+        Promise<Void> fetched = Promise.promise();
+        vm.certificates = fetched::future;
+        vm.with(Ovf.of("vm").user("bob").publicKey(FINGERPRINT, KEYS, ""));
+
+        vm.start();
+        vm.write("var/lib/waagent/" + FINGERPRINT + ".crt", resource("rsa.crt"));
+        fetched.complete();
+
+        assertThat(vm.read("home/bob/.ssh/authorized_keys")).isEqualTo(resource("rsa.openssh"));
     }
 
     @Test

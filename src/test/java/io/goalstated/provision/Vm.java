@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A fresh VM in a scratch directory, its programs played, its time standing still, and the platform that hears of it:
@@ -65,6 +66,7 @@ final class Vm {
     Optional<Metadata> metadata = Optional.empty();
 
     Future<Void> goalState = Future.succeededFuture();
+    Supplier<Future<Void>> certificates = Future::succeededFuture;
     private final int uid;
     private final int gid;
 
@@ -213,6 +215,7 @@ final class Vm {
                             return Future.succeededFuture();
                         },
                         goalState,
+                        () -> certificates.get(),
                         hear,
                         "0.1.0"),
                 view -> {});

@@ -587,6 +587,9 @@ class StatusReporterTest {
                 UnaryOperator.identity(),
                 new ReportingEvents() {
                     @Override
+                    public void reported() {}
+
+                    @Override
                     public void noDestination() {
                         events.add("no destination");
                     }

@@ -183,6 +183,11 @@ final class AgentLife {
                 UnaryOperator.identity(),
                 new ReportingEvents() {
                     @Override
+                    public void reported() {
+                        // No Fast Track here.
+                    }
+
+                    @Override
                     public void noDestination() {
                         // The next goal state names one.
                     }
