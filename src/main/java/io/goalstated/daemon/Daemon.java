@@ -108,15 +108,17 @@ public final class Daemon {
         tell(reading);
         Signals.on(Signals.Name.TERM, this::endOrHalt);
         Signals.on(Signals.Name.INT, this::endOrHalt);
-        Vertx vertx = loop.join();
-        AgentSeat seat = new AgentSeat(vertx, () -> end.complete(OK));
         ConfigurationInForce inForce = new ConfigurationInForce(reading.configuration());
         Reloading reloading = new Reloading(reader, inForce);
+        Setup setup = setup(inForce);
+        Vertx vertx = loop.join();
+        AgentSeat seat = new AgentSeat(vertx, () -> end.complete(OK));
         Signals.on(Signals.Name.HUP, () -> reload(logSetup, inForce, reloading, vertx, seat));
-        vertx.runOnContext(ignored -> seat.take(setup(inForce)).onFailure(failure -> {
+        vertx.runOnContext(ignored -> seat.take(setup).onFailure(failure -> {
             LOG.error("the agent cannot start: {}", failure.getMessage());
             end.complete(FAILURE);
         }));
+        EventLoop.prepareConnecting(vertx);
         int code = end.join();
         stop(vertx, seat, inForce.current().get(AgentKeys.GRACE_PERIOD));
         return code;

@@ -25,6 +25,14 @@ public final class EventLoop {
     }
 
     /**
+     * Makes what the loop's first connection needs, on the calling thread while the loop has other things to do. To resolve
+     * an address asks nobody, and leaves a resolver behind.
+     */
+    public static void prepareConnecting(Vertx vertx) {
+        var unused = ((VertxInternal) vertx).nameResolver().resolve("127.0.0.1");
+    }
+
+    /**
      * Lets the thread sleep that waits for who connects to a server of ours. Netty has a thread that nothing is planned for
      * look round every second; this one has something planned, though nothing to do, once an hour.
      */

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FastTrackMemory {
     private static final Logger LOG = LoggerFactory.getLogger(FastTrackMemory.class);
-    private static final Instant TICKS_BEGIN = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant TICKS_BEGIN = Instant.ofEpochSecond(-62_135_596_800L);
     private static final int MAX_FILE = 4096;
 
     private final Disk disk;

@@ -11,7 +11,6 @@ import io.goalstated.platform.Scope;
 import io.goalstated.platform.Units;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +40,8 @@ public final class ResourceControl {
     private final Owner owner;
     private final Map<String, List<String>> inForce = new HashMap<>();
     private final Map<String, String> troubles = new TreeMap<>();
-    private final Map<HandlerName, List<String>> services = new TreeMap<>(Comparator.comparing(HandlerName::value));
+    private final Map<HandlerName, List<String>> services =
+            new TreeMap<>((one, other) -> one.value().compareTo(other.value()));
 
     /**
      * What the owner has configured.
