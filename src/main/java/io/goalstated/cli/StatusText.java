@@ -37,6 +37,8 @@ final class StatusText {
                         + agent.path("reported").asText() + ", process "
                         + agent.path("pid").asText() + ", up for "
                         + duration(agent.path("upSeconds").asLong()));
+        status.path("conditions")
+                .forEach(each -> line(text, "trouble", each.path("message").asText()));
         line(text, "goal state", goalState(status.path("goalState")));
         line(text, "polling", polling(status.path("polling")));
         status.path("unreachable").forEach(server -> line(text, "unreachable", server.asText()));

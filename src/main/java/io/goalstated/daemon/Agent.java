@@ -12,6 +12,7 @@ import io.goalstated.prometheus.MetricsText;
 import io.goalstated.provision.CloudInitEnd;
 import io.goalstated.provision.Provisioning;
 import io.goalstated.provision.ProvisioningView;
+import io.goalstated.report.Condition;
 import io.goalstated.report.ReportingView;
 import io.goalstated.supervise.SupervisionFigures;
 import io.goalstated.supervise.SupervisionView;
@@ -21,6 +22,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -134,7 +136,10 @@ public final class Agent {
                                 .onComplete(released);
                     }
                 })
-                .onFailure(e -> LOG.error("extensions stay as they are: {}", e.getMessage()));
+                .onFailure(e -> {
+                    LOG.error("extensions stay as they are: {}", e.getMessage());
+                    released.tryFail(e);
+                });
     }
 
     /** The owner or the platform wants no agent: it stays up, answers, and asks for nothing (spec 03 §2.2 no. 9). */
@@ -186,6 +191,7 @@ public final class Agent {
     private void tick() {
         heartbeat = Optional.of(parts.timers.after(TICK, this::tick));
         parts.systemd.alive();
+        parts.reporter.conditions(conditions());
         if (parts.supervisor.isBusy()) {
             parts.poller.pokeActive();
         }
@@ -234,6 +240,7 @@ public final class Agent {
 
         @Override
         public void supervisionChanged(SupervisionView view) {
+            parts.reporter.conditions(conditions());
             parts.reporter.supervision(view);
             watcher.accept(view);
             if (parts.supervisor.isBusy()) {
@@ -263,10 +270,24 @@ public final class Agent {
         }
     }
 
+    /** What is wrong at this moment, worst first. */
+    private List<Condition> conditions() {
+        return new Conditions()
+                .halted(Optional.ofNullable(recovered.future().cause()))
+                .halted(Optional.ofNullable(released.future().cause()))
+                .disk(parts.supervisor.diskTrouble())
+                .polling(parts.poller.view())
+                .policy(parts.intake.invalidPolicy())
+                .provisioning(parts.provisioning.map(Provisioning::view))
+                .machine(parts.surroundings.troubles(), parts.limitsNotInForce())
+                .worstFirst();
+    }
+
     /** The status document of the control socket. */
     public JsonNode status() {
         return new StatusAnswer(parts.clock.instant())
                 .agent(setup.version(), started)
+                .conditions(conditions())
                 .goalState(parts.poller.latest(), parts.supervisor.view())
                 .polling(parts.poller.view(), parts.detection.lastError())
                 .unreachable(parts.http.outages().present())

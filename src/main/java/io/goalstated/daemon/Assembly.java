@@ -351,6 +351,11 @@ final class Assembly {
         return troubles;
     }
 
+    /** Limits that somebody wants for an extension and that do not hold; nobody wants any where there is no systemd. */
+    List<String> limitsNotInForce() {
+        return resources.troubles();
+    }
+
     private void keepManifest(HandlerName handler, String text) {
         history.add(handler + ".manifest.xml", text);
     }

@@ -3,6 +3,7 @@ package io.goalstated.daemon;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
+import io.goalstated.policy.InvalidPolicy;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.polling.History;
 import io.goalstated.report.StatusReporter;
@@ -42,6 +43,7 @@ final class GoalStateIntake {
     private Optional<Ahead> ahead = Optional.empty();
     private Optional<String> accepted = Optional.empty();
     private Optional<String> heard = Optional.empty();
+    private Optional<InvalidPolicy> invalidPolicy = Optional.empty();
     private Optional<Timers.Timer> nextLook = Optional.empty();
     private boolean stopped;
 
@@ -127,9 +129,17 @@ final class GoalStateIntake {
     private Future<Admission> admission(Future<OwnersWord.Sighting> sighting) {
         return sighting.onSuccess(seen -> {
                     heard = Optional.of(seen.stamp());
+                    invalidPolicy = seen.admission().policy() instanceof InvalidPolicy invalid
+                            ? Optional.of(invalid)
+                            : Optional.empty();
                     seen.policy().ifPresent(text -> history.add(POLICY, text));
                 })
                 .map(OwnersWord.Sighting::admission);
+    }
+
+    /** The policy, if it denies everything because it cannot be used. */
+    Optional<InvalidPolicy> invalidPolicy() {
+        return invalidPolicy;
     }
 
     private void watch() {

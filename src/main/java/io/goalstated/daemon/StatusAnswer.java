@@ -10,6 +10,7 @@ import io.goalstated.platform.AgentVersion;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.polling.PollingView;
 import io.goalstated.provision.ProvisioningView;
+import io.goalstated.report.Condition;
 import io.goalstated.report.HandlerEntry;
 import io.goalstated.report.ReportingView;
 import io.goalstated.supervise.SupervisionView;
@@ -39,6 +40,16 @@ final class StatusAnswer {
                 .put("reported", version.reported())
                 .put("pid", ProcessHandle.current().pid())
                 .put("upSeconds", secondsSince(started));
+        return this;
+    }
+
+    /** @param present what the platform is told of, worst first */
+    StatusAnswer conditions(List<Condition> present) {
+        if (!present.isEmpty()) {
+            ArrayNode conditions = document.putArray("conditions");
+            present.forEach(
+                    each -> conditions.addObject().put("code", each.code()).put("message", each.toString()));
+        }
         return this;
     }
 

@@ -60,7 +60,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -280,6 +282,14 @@ final class Surroundings {
 
     private void tell(Watch watch, String problem) {
         watch.failing().ifPresent(operation -> events.tell(AgentEvent.failed(operation, problem)));
+    }
+
+    /** What is wrong with what is looked after, as far as it is the platform's business. */
+    Map<Operation, List<String>> troubles() {
+        Map<Operation, List<String>> troubles = new EnumMap<>(Operation.class);
+        monitor.ifPresent(started -> started.problems()
+                .forEach((watch, problems) -> watch.failing().ifPresent(what -> troubles.put(what, problems))));
+        return troubles;
     }
 
     private boolean isGuest() {

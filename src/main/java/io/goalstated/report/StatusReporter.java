@@ -112,6 +112,9 @@ public final class StatusReporter {
 
     /** What is wrong at present, worst first. */
     public void conditions(List<Condition> present) {
+        if (conditions.isEmpty() && present.isEmpty()) {
+            return;
+        }
         conditions = List.copyOf(present);
         consider();
     }

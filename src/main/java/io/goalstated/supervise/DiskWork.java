@@ -7,6 +7,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,6 +31,9 @@ final class DiskWork {
 
     private final Offload offload;
     private final Timers timers;
+    /** What is not on the disk yet, and why: the newest reason last. */
+    private final Map<Work<?>, String> waiting = new LinkedHashMap<>();
+
     private boolean stopped;
 
     DiskWork(Offload offload, Timers timers) {
@@ -67,7 +73,9 @@ final class DiskWork {
     private <T> Future<T> insist(
             Supplier<Future<T>> attempt, BooleanSupplier wanted, Consumer<String> refused, Duration pause) {
         Promise<T> done = Promise.promise();
-        attempt(new Work<>(attempt, wanted, refused, pause, done), true);
+        Work<T> work = new Work<>(attempt, wanted, refused, pause, done);
+        done.future().onComplete(ended -> waiting.remove(work));
+        attempt(work, true);
         return done.future();
     }
 
@@ -105,6 +113,8 @@ final class DiskWork {
         if (first) {
             LOG.error("The disk refuses a change, it is tried again until it succeeds: {}", why);
         }
+        waiting.remove(work);
+        waiting.put(work, why);
         work.refused().accept(why);
         timers.after(work.pause(), () -> again(work));
     }
@@ -118,6 +128,11 @@ final class DiskWork {
         } else {
             work.done().fail(new Unwanted());
         }
+    }
+
+    /** Why there is work that the disk does not take at present; empty when it takes all. */
+    Optional<String> trouble() {
+        return waiting.values().stream().reduce((older, newer) -> newer);
     }
 
     /** Nothing is tried again any more; the next start of the agent goes on from what the disk says. */

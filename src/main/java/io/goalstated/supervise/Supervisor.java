@@ -295,6 +295,11 @@ public final class Supervisor {
         return new SupervisionView(verdict, crew.views(), rejected);
     }
 
+    /** Why the disk does not take what must be on it before work goes on; empty when it takes all. */
+    public Optional<String> diskTrouble() {
+        return workshop.diskWork().trouble();
+    }
+
     public SupervisionFigures figures() {
         return new SupervisionFigures(
                 seen,

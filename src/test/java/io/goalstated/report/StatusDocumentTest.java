@@ -148,7 +148,7 @@ class StatusDocumentTest {
     void trouble_is_told_with_a_stable_code_in_front_and_the_agent_stays_ready() {
         List<Condition> trouble = List.of(
                 Condition.of("E-DISKFULL", "no space left on /var"),
-                new Condition("E-GOALSTATE-STALE", Optional.of(Duration.ofSeconds(750)), "no goal state", false));
+                Condition.of("E-GOALSTATE-STALE", "no goal state").lastingFor(Duration.ofSeconds(750)));
         ReportInput input = new ReportInput(NOW, GUEST, false, trouble, Optional.empty(), List.of());
 
         assertThat(document(input))
@@ -160,10 +160,26 @@ class StatusDocumentTest {
     @Test
     @Conforms("OPS-124")
     void only_trouble_that_stops_all_extensions_takes_ready_from_the_agent() {
-        List<Condition> trouble = List.of(new Condition("E-LIBDIR", Optional.empty(), "gone", true));
+        List<Condition> trouble = List.of(Condition.of("E-LIBDIR", "gone").stoppingExtensions());
 
         assertThat(document(new ReportInput(NOW, GUEST, false, trouble, Optional.empty(), List.of())))
                 .contains("\"guestAgentStatus\": {\"version\": \"3.1.0.2\", \"status\": \"NotReady\"");
+    }
+
+    @Test
+    @Conforms("OPS-124")
+    void how_long_a_trouble_lasts_and_its_detail_are_told_and_are_no_news() {
+        Condition stale = Condition.of("E-GOALSTATE-STALE", "no goal state");
+        ReportInput now = troubled(stale.lastingFor(Duration.ofMinutes(5)).because("refused\n  by the host"));
+        ReportInput later = troubled(stale.lastingFor(Duration.ofMinutes(9)).because("x".repeat(5000)));
+
+        assertThat(document(now)).contains("[E-GOALSTATE-STALE 5m] no goal state: refused by the host\"");
+        assertThat(document(later)).contains("[E-GOALSTATE-STALE 9m] no goal state: " + "x".repeat(300) + " ...\"");
+        assertThat(StatusDocument.fingerprint(later)).isEqualTo(StatusDocument.fingerprint(now));
+    }
+
+    private static ReportInput troubled(Condition condition) {
+        return new ReportInput(NOW, GUEST, false, List.of(condition), Optional.empty(), List.of());
     }
 
     @Test
@@ -222,7 +238,7 @@ class StatusDocumentTest {
                 Optional.of("Enabling"),
                 running,
                 Optional.of(new HandlerEntry.Settings("A.B", new SequenceNumber(1), false, status, running)));
-        Condition condition = new Condition("E-STALE", Optional.of(Duration.ofSeconds(stale)), "no goal state", false);
+        Condition condition = Condition.of("E-STALE", "no goal state").lastingFor(Duration.ofSeconds(stale));
         Verdict verdict = new Verdict("incarnation_1", IntNode.valueOf(1), ErrorCode.SUCCESS, "done", now);
         return new ReportInput(now, GUEST, true, List.of(condition), Optional.of(verdict), List.of(entry));
     }

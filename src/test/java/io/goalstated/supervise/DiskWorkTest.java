@@ -2,6 +2,7 @@ package io.goalstated.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.Conforms;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.ManualTimers;
 import io.vertx.core.Future;
@@ -37,6 +38,33 @@ class DiskWorkTest {
                 why -> {});
 
         assertThat(done.failed()).isTrue();
+    }
+
+    @Test
+    @Conforms("OPS-124")
+    void its_trouble_is_known_until_the_disk_takes_the_work_or_nobody_wants_it() {
+        String[] refusal = {"full"};
+        boolean[] wanted = {true};
+        Callable<String> once = () -> {
+            if (!refusal[0].isEmpty()) {
+                throw new IOException(refusal[0]);
+            }
+            return "done";
+        };
+        assertThat(work.trouble()).isEmpty();
+        work.insist(once, why -> {});
+        Future<String> dropped = work.insist(REFUSED, () -> wanted[0], why -> {});
+        assertThat(work.trouble()).contains("full");
+
+        wanted[0] = false;
+        refusal[0] = "read-only";
+        timers.advance(DiskWork.PAUSE);
+        assertThat(dropped.failed()).isTrue();
+        assertThat(work.trouble()).contains("read-only");
+        refusal[0] = "";
+        timers.advance(DiskWork.PAUSE);
+
+        assertThat(work.trouble()).isEmpty();
     }
 
     @Test

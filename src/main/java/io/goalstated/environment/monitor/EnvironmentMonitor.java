@@ -23,6 +23,9 @@ public final class EnvironmentMonitor {
     private final Listener listener;
     private final Map<Watch, Timers.Timer> pending = new HashMap<>();
     private final Complaints complaints = new Complaints();
+    /** What the last look of each has found wrong. */
+    private final Map<Watch, List<String>> wrong = new HashMap<>();
+
     /** Whose look may still have gone by what the owner wanted before. */
     private final Set<Watch> overtaken = new HashSet<>();
 
@@ -65,15 +68,22 @@ public final class EnvironmentMonitor {
         pending.clear();
     }
 
+    /** What is wrong at present, of each watch that has found something. */
+    public Map<Watch, List<String>> problems() {
+        return Map.copyOf(wrong);
+    }
+
     private void look(Watch watch) {
         pending.remove(watch);
         if (!watch.isWanted()) {
+            wrong.remove(watch);
             later(watch);
             return;
         }
         offload.run(watch::look)
                 .onSuccess(report -> tell(watch, report))
-                .onFailure(cause -> complain(watch, String.valueOf(cause.getMessage())))
+                .onFailure(cause ->
+                        tell(watch, new Watch.Report(List.of(), List.of(String.valueOf(cause.getMessage())))))
                 .onComplete(over -> later(watch));
     }
 
@@ -88,6 +98,11 @@ public final class EnvironmentMonitor {
     private void tell(Watch watch, Watch.Report report) {
         for (String done : report.done()) {
             LOG.info("{}: {}", watch.name(), done);
+        }
+        if (report.problems().isEmpty()) {
+            wrong.remove(watch);
+        } else {
+            wrong.put(watch, report.problems());
         }
         for (String problem : report.problems()) {
             complain(watch, problem);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class EnvironmentMonitorTest {
 
     private static final class Counting implements Watch {
         private Duration period;
-        private final boolean fails;
+        private boolean fails;
         private boolean wanted = true;
         private int looks;
 
@@ -81,6 +82,25 @@ class EnvironmentMonitorTest {
         assertThat(bad.looks).isEqualTo(3);
         assertThat(problems).containsOnly("no luck");
         assertThat(good.looks).isEqualTo(3);
+    }
+
+    @Test
+    @Conforms("OPS-124")
+    void what_is_wrong_is_known_until_a_look_finds_it_right_or_nobody_wants_one() {
+        Counting mended = new Counting(Duration.ofSeconds(30), true);
+        Counting dropped = new Counting(Duration.ofSeconds(60), true);
+        EnvironmentMonitor monitor = monitor(mended, dropped, new Counting(Duration.ofSeconds(30), false));
+        monitor.start();
+        assertThat(monitor.problems())
+                .containsOnly(Map.entry(mended, List.of("no luck")), Map.entry(dropped, List.of("no luck")));
+
+        mended.fails = false;
+        timers.advance(Duration.ofSeconds(30));
+        assertThat(monitor.problems()).containsOnlyKeys(dropped);
+        dropped.wanted = false;
+        timers.advance(Duration.ofSeconds(30));
+
+        assertThat(monitor.problems()).isEmpty();
     }
 
     @Test
