@@ -174,7 +174,8 @@ final class Surroundings {
                     return place;
                 }))
                 .onFailure(e -> LOG.error("units wait for the resource disk in vain: {}", e.getMessage()))
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     /** Where it is mounted. */
