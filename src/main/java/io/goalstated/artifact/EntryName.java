@@ -13,6 +13,9 @@ import java.util.List;
 record EntryName(List<String> parts, boolean isDirectory) {
     private static final int LONGEST_PART = 255;
     private static final int MOST_PARTS = 64;
+    /** In bytes; leaves room for the library directory within what Linux takes for a path, 4096. */
+    private static final int LONGEST_NAME = 2048;
+
     private static final int LONGEST_QUOTE = 80;
 
     EntryName {
@@ -36,6 +39,9 @@ record EntryName(List<String> parts, boolean isDirectory) {
         }
         if (name.isEmpty()) {
             throw refused(name, "has no name");
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw refused(name, "has too long a name");
         }
         if (name.startsWith("/")) {
             throw refused(name, "is an absolute path");

@@ -8,7 +8,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * Everything in a package, judged by its table of contents before the first byte is unpacked (OPS-111): only plain files
- * and directories, stored or deflated, not encrypted, within the limits as far as they are declared.
+ * and directories, stored or deflated, not encrypted, within the limits as far as they are declared, and nothing where
+ * the agent needs something else.
  */
 final class Inspection {
     private static final int FORMAT = 0170000;
@@ -69,6 +70,7 @@ final class Inspection {
     private void inspect(ZipArchiveEntry stored) throws BadArchive {
         EntryName name = name(stored);
         tree.add(name);
+        AgentPlaces.check(name);
         requirePlain(stored, name);
         if (name.isDirectory()) {
             return;

@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackageFetcherTest {
     private static final String A = "https://a.example/p.zip";
@@ -232,6 +234,29 @@ class PackageFetcherTest {
                         Failed.class,
                         failed -> assertThat(failed.code()).isEqualTo(ErrorCode.HANDLER_MANIFEST_MALFORMED));
         bench.assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "config", "HandlerEnvironment.json/x", "HandlerManifest.json/x", "mrseq/x"})
+    void a_package_with_something_else_where_the_agent_works_is_1005_and_not_a_full_disk(String entry)
+            throws Exception {
+        bench.write(bench.layout.status().resolve("0.status"), "earlier");
+        bench.write(bench.layout.config().resolve("0.settings"), "earlier");
+        byte[] odd = zip().file(entry, "x")
+                .file("content/HandlerManifest.json", MANIFEST)
+                .bytes();
+        bench.serve(A, odd);
+        bench.serve(HG + "/extensionArtifact", odd);
+
+        PackageOutcome outcome = bench.acquire(A);
+
+        assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.PACKAGE_EXTRACTION);
+            assertThat(failed.message()).contains("the package's entry '" + entry.replace("/x", "") + "' is a ");
+        });
+        assertThat(bench.layout.status().resolve("0.status")).hasContent("earlier");
+        assertThat(bench.layout.config().resolve("0.settings")).hasContent("earlier");
+        bench.assertNoRemains();
     }
 
     @Test

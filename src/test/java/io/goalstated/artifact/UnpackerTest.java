@@ -90,6 +90,24 @@ class UnpackerTest {
         assertThat(tree("empty")).isEmptyDirectory();
     }
 
+    /** Published extensions have such directories, and files in them. */
+    @Test
+    void what_the_agent_keeps_may_come_along_as_what_it_is() throws IOException {
+        unpack(zip().entry("status/", NOTHING, entry -> {})
+                .entry("config/", NOTHING, entry -> {})
+                .file("config/0.settings", "{}")
+                .file("config/defaults/status", "x")
+                .file("HandlerEnvironment.json", "[]")
+                .file("mrseq", "0")
+                .file("bin/config", "x")
+                .file("lib/HandlerManifest.json/x", "x")
+                .bytes());
+
+        assertThat(tree("status")).isEmptyDirectory();
+        assertThat(tree("config/0.settings")).hasContent("{}");
+        assertThat(tree("bin/config")).hasContent("x");
+    }
+
     @Test
     void a_stored_entry_is_unpacked_too() throws IOException {
         unpack(zip().entry("plain", HELLO, entry -> entry.stored(HELLO)).bytes());
@@ -144,6 +162,22 @@ class UnpackerTest {
                 Arguments.of("no name", one(""), "has no name"),
                 Arguments.of("only a dot", one("."), "has no name"),
                 Arguments.of("a long part", one("a".repeat(256)), "too long"),
+                Arguments.of("a long path", one(("a".repeat(60) + "/").repeat(40) + "x"), "too long"),
+                Arguments.of("a file for status", one("status"), "entry 'status' is a file"),
+                Arguments.of("a file for config", one("./config"), "entry 'config' is a file"),
+                Arguments.of("a directory for mrseq", one("mrseq/"), "entry 'mrseq' is a directory"),
+                Arguments.of(
+                        "a directory for the environment",
+                        one("HandlerEnvironment.json/x"),
+                        "entry 'HandlerEnvironment.json' is a directory"),
+                Arguments.of(
+                        "a directory for the manifest",
+                        zip().file("HandlerManifest.json/HandlerManifest.json", "[]")
+                                .bytes(),
+                        "entry 'HandlerManifest.json' is a directory"),
+                Arguments.of(
+                        "a directory for settings", one("config/0.settings/x"), "'config/0.settings' is a directory"),
+                Arguments.of("a directory for a status", one("status/a.7.status/"), "'status/a.7.status' is a dir"),
                 Arguments.of("a deep path", one("a/".repeat(70) + "x"), "too deep"),
                 Arguments.of("a symbolic link", unixMode(0120777), "link or a device"),
                 Arguments.of("a character device", unixMode(0020666), "link or a device"),
