@@ -21,7 +21,8 @@ final class DiskUseChecks implements Check {
     private static final int MAX_FILES = 200_000;
     private static final int NAMED = 5;
     /** A handler's directory, or a package that WALinuxAgent kept beside it. */
-    private static final Pattern VERSIONED = Pattern.compile("([^-_].*?)(?:-|__)[0-9][0-9.]*(\\.zip)?");
+    private static final Pattern VERSIONED =
+            Pattern.compile("([^-_].*?)(?:-|__)[0-9][0-9.]*(?:-?(?:alpha|beta|rc)[0-9.]*)?(\\.zip)?");
 
     private static final String FORMER_AGENT = "WALinuxAgent";
 

@@ -1,5 +1,6 @@
 package io.goalstated.doctor;
 
+import io.goalstated.extension.HandlerDirectory;
 import io.goalstated.extension.HandlerState;
 import io.goalstated.extension.HandlerStatus;
 import io.goalstated.extension.HandlerStatusFile;
@@ -8,13 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What the agent has last said of each extension on this VM (spec 04 OPS-62). */
 final class ExtensionChecks implements Check {
-    /** A handler's directory as far as its name says. */
-    private static final Pattern VERSIONED = Pattern.compile("[^-].*-[0-9][^-]*");
-
     private static final int MAX_BYTES = 1 << 20;
     private static final int LONGEST_MESSAGE = 160;
 
@@ -44,7 +41,7 @@ final class ExtensionChecks implements Check {
     /** Of what is no handler, or of a version that is there no more but for its directory, nothing is said. */
     private static Optional<HandlerStatus> status(Patient patient, Path directory) throws IOException {
         Path config = directory.resolve("config");
-        if (!VERSIONED.matcher(String.valueOf(directory.getFileName())).matches()
+        if (HandlerDirectory.parse(String.valueOf(directory.getFileName())).isEmpty()
                 || !patient.disk().isDirectory(config)) {
             return Optional.empty();
         }

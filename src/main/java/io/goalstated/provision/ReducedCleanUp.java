@@ -1,5 +1,6 @@
 package io.goalstated.provision;
 
+import io.goalstated.extension.HandlerDirectory;
 import io.goalstated.platform.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class ReducedCleanUp {
             "waagent_rsm_update",
             "waagent_initial_update");
     private static final Pattern GOAL_STATES = Pattern.compile("(Extensions|ExtensionsConfig|GoalState)\\..*\\.xml");
-    private static final Pattern HANDLER = Pattern.compile("(?!WALinuxAgent-).+-\\d+(\\.\\d+)*");
+    private static final String FORMER_AGENT = "WALinuxAgent";
 
     private final Machine machine;
 
@@ -37,7 +38,7 @@ final class ReducedCleanUp {
         for (Path entry : machine.disk().list(machine.lib())) {
             String name = String.valueOf(entry.getFileName());
             if (machine.disk().isDirectory(entry)) {
-                if (HANDLER.matcher(name).matches()) {
+                if (isHandler(name)) {
                     cleanHandler(entry);
                 }
             } else if (FILES.contains(name) || GOAL_STATES.matcher(name).matches()) {
@@ -45,6 +46,12 @@ final class ReducedCleanUp {
             }
         }
         StageJournal.forget(machine);
+    }
+
+    private static boolean isHandler(String name) {
+        return HandlerDirectory.parse(name)
+                .filter(parts -> !parts.handler().value().equals(FORMER_AGENT))
+                .isPresent();
     }
 
     private void cleanHandler(Path handler) throws IOException {

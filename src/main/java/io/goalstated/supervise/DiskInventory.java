@@ -2,6 +2,7 @@ package io.goalstated.supervise;
 
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.extension.ExtensionStatus;
+import io.goalstated.extension.HandlerDirectory;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerManifest;
 import io.goalstated.extension.HandlerManifestReader;
@@ -30,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What the handlers' directories say. Reads, and changes nothing. All methods block. */
 public final class DiskInventory {
@@ -40,9 +39,6 @@ public final class DiskInventory {
     private static final int MAX_MANIFEST = 1 << 20;
     private static final int MAX_EXTENSION_STATUS = 8 << 20;
     private static final String STATE_SUFFIX = ".HandlerState";
-    /** The version follows the last dash (spec 02 §1). */
-    private static final Pattern DIRECTORY = Pattern.compile("([^-].*)-([^-]+)");
-
     static final String FORMER_AGENT = "WALinuxAgent";
 
     private final DiskView disk;
@@ -119,13 +115,9 @@ public final class DiskInventory {
     record Reading(ObservedVersion observed, Optional<HandlerStatus> status) {}
 
     private Optional<HandlerLayout> layoutOf(Path directory) {
-        Matcher name = DIRECTORY.matcher(directory.getFileName().toString());
-        if (!name.matches() || name.group(1).equals(FORMER_AGENT) || !Files.isDirectory(directory)) {
-            return Optional.empty();
-        }
-        return HandlerName.parse(name.group(1))
-                .flatMap(handler -> VersionNumber.parse(name.group(2))
-                        .map(version -> new HandlerLayout(libDirectory, logDirectory, handler, version)));
+        return HandlerDirectory.parse(directory.getFileName().toString())
+                .filter(name -> !name.handler().value().equals(FORMER_AGENT) && Files.isDirectory(directory))
+                .map(name -> new HandlerLayout(libDirectory, logDirectory, name.handler(), name.version()));
     }
 
     static boolean isHandler(HandlerLayout layout) {

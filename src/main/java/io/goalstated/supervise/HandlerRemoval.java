@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /** Takes the directories of handlers away, and packages that nobody will unpack. All methods block. */
 final class HandlerRemoval {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerRemoval.class);
-    private static final Pattern PACKAGE = Pattern.compile("([^-].*?)(__|-)(\\d[^-]*)\\.zip");
+    private static final Pattern PACKAGE =
+            Pattern.compile("([^-].*?)(__|-)(\\d[^-]*(?:-(?:alpha|beta|rc)[\\d.]*)?)\\.zip");
 
     private final Disk disk;
     private final Path libDirectory;

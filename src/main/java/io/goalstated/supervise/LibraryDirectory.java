@@ -1,18 +1,15 @@
 package io.goalstated.supervise;
 
 import io.goalstated.artifact.Initializer;
+import io.goalstated.extension.HandlerDirectory;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.platform.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The place of the handlers, made ready at each start. All methods block. */
 public final class LibraryDirectory {
-    /** A handler's directory as far as its name says. */
-    private static final Pattern VERSIONED = Pattern.compile("[^-].*-[0-9][^-]*");
-
     private final Disk disk;
     private final Path library;
     private final Path logs;
@@ -65,7 +62,8 @@ public final class LibraryDirectory {
 
     /** A handler's directory was made, and nothing had been put into it yet: nobody would know it for one. */
     private void removeSkeleton(Path directory) throws IOException {
-        boolean named = VERSIONED.matcher(directory.getFileName().toString()).matches();
+        boolean named =
+                HandlerDirectory.parse(directory.getFileName().toString()).isPresent();
         if (named && disk.isDirectory(directory) && isEmpty(directory)) {
             disk.deleteTree(directory);
         }

@@ -3,6 +3,7 @@ package io.goalstated.supervise;
 import io.goalstated.artifact.PackageOutcome;
 import io.goalstated.artifact.PackageRequest;
 import io.goalstated.artifact.PackageStanding;
+import io.goalstated.extension.ErrorCode;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.goalstate.ExtensionsGoalState;
@@ -191,8 +192,22 @@ final class Preparation {
             if (outcome instanceof PackageOutcome.Ready ready) {
                 trust(acquire.version(), ready);
             }
-            return look().map(observed -> Planner.plan(item, observed, fact));
+            return look().map(observed -> unlessInVain(item, acquire, Planner.plan(item, observed, fact)));
         });
+    }
+
+    /** A package that is in place and still not to be seen there would be fetched for ever. */
+    private ItemPlan unlessInVain(Item item, Step.Acquire acquired, ItemPlan plan) {
+        if (acquisition(plan).isEmpty()) {
+            return plan;
+        }
+        String directory = String.valueOf(
+                workshop.equipment().layout(name, acquired.version()).base());
+        return failed(
+                item,
+                plan,
+                new PackageOutcome.Failed(
+                        ErrorCode.UNKNOWN, false, "The package was unpacked, but " + directory + " holds no handler"));
     }
 
     /** While the disk has no room for it, the package is fetched again and again. */

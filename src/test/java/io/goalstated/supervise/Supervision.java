@@ -36,9 +36,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -58,6 +60,9 @@ final class Supervision {
     final List<String> acquired = new ArrayList<>();
     final Map<String, String> manifestExtras = new HashMap<>();
     final Map<String, PackageOutcome> packages = new HashMap<>();
+    /** Packages whose directory somebody deletes as soon as they are in place. */
+    final Set<String> lost = new HashSet<>();
+
     final PausableOffload offload = new PausableOffload();
     /** What the disk refuses to do: operation and path, or how they begin. */
     Optional<String> refused = Optional.empty();
@@ -171,10 +176,20 @@ final class Supervision {
         String directory = handler + "-" + version;
         acquired.add(directory);
         PackageOutcome outcome = packages.getOrDefault(directory, new PackageOutcome.Ready("", false));
-        if (outcome instanceof PackageOutcome.Ready) {
+        if (lost.contains(directory)) {
+            delete(directory);
+        } else if (outcome instanceof PackageOutcome.Ready) {
             unpack(directory);
         }
         return outcome;
+    }
+
+    private void delete(String directory) {
+        try {
+            disk.deleteTree(lib.resolve(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void unpack(String directory) {
