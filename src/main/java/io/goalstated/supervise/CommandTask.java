@@ -14,6 +14,7 @@ import io.goalstated.plan.Step;
 import io.goalstated.platform.CommandRunner.CommandEnd;
 import io.goalstated.platform.CommandRunner.ShellCommand;
 import io.goalstated.platform.Mounts;
+import io.goalstated.platform.ShellWord;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +83,8 @@ final class CommandTask {
         if (step.command().isEmpty()) {
             return Future.succeededFuture(new Ended(operation, noSuchCommand(step)));
         }
-        String line = layout.base() + "/" + withoutLeadingSlashes(step.command().get());
+        String line = ShellWord.of(layout.base().toString()) + "/"
+                + withoutLeadingSlashes(step.command().get());
         Map<String, String> environment = CommandEnvironment.build(
                 equipment.inherited(),
                 layout.base().toString(),

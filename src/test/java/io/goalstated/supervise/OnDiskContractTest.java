@@ -4,6 +4,7 @@ import static io.goalstated.supervise.Supervision.enabled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
+import io.goalstated.platform.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,5 +124,18 @@ class OnDiskContractTest {
     @Conforms("B36")
     void no_runtime_policy_is_made() {
         assertThat(old("config/waagent_runtime_policy.json")).doesNotExist();
+    }
+
+    /** A scratch root may lie anywhere. */
+    @Test
+    void a_command_starts_also_below_a_directory_whose_name_means_something_to_a_shell() {
+        Supervision elsewhere =
+                new Supervision(directory.resolve("it's a $HOME")).accept(enabled("Test.A", "1.0.0", 7));
+        String base = elsewhere.lib.resolve("Test.A-1.0.0").toString();
+
+        assertThat(elsewhere.commands.started.get(0).line()).isEqualTo(ShellWord.quoted(base) + "/install");
+        assertThat(elsewhere.commands.started.get(0).environment())
+                .containsEntry("AZURE_GUEST_AGENT_EXTENSION_PATH", base);
+        assertThat(elsewhere.lib.resolve("Test.A-1.0.0/config/HandlerState")).hasContent("Enabled");
     }
 }
