@@ -181,10 +181,7 @@ final class Assembly {
                 offload,
                 disk,
                 setup.libDirectory(),
-                () -> surroundings.elsewhere().map(found -> {
-                    found.ifPresent(ears::wireServerIsAt);
-                    return found.isPresent();
-                }));
+                () -> surroundings.elsewhere().map(found -> found.map(address -> () -> ears.wireServerIsAt(address))));
         ManifestLocations locations = new ManifestLocations();
         this.manifests = new ManifestsAhead(
                 new ManifestFetcher(storage, locations, offload, new Random()),

@@ -40,15 +40,16 @@ public final class ProtocolDetection {
     private Optional<String> lastError = Optional.empty();
     private int attempts;
     private boolean searching;
+    private boolean stopped;
 
     /** Knows where else the wireserver may be. Only asked when it does not answer where it is thought to be. */
     @FunctionalInterface
     public interface Whereabouts {
         /** Nobody knows. */
-        Whereabouts UNKNOWN = () -> Future.succeededFuture(false);
+        Whereabouts UNKNOWN = () -> Future.succeededFuture(Optional.empty());
 
-        /** Searches; true when another place was found, to which whoever asked will be led. Never fails. */
-        Future<Boolean> search();
+        /** Searches; when another place was found, what leads whoever asked there. Never fails. */
+        Future<Optional<Runnable>> search();
     }
 
     public ProtocolDetection(
@@ -77,7 +78,9 @@ public final class ProtocolDetection {
         return detected.future();
     }
 
+    /** Nothing is tried any more, and what still comes of an attempt or a search is of no consequence. */
     public void stop() {
+        stopped = true;
         timer.ifPresent(Timers.Timer::cancel);
     }
 
@@ -87,6 +90,9 @@ public final class ProtocolDetection {
     }
 
     private void attempt() {
+        if (stopped) {
+            return;
+        }
         attempts++;
         wireServer
                 .versions()
@@ -103,6 +109,9 @@ public final class ProtocolDetection {
     }
 
     private void succeed(Negotiation negotiation) {
+        if (stopped) {
+            return;
+        }
         lastError = Optional.empty();
         LOG.info(
                 negotiation == Negotiation.PREFERRED
@@ -121,6 +130,9 @@ public final class ProtocolDetection {
     }
 
     private void fail(String reason) {
+        if (stopped) {
+            return;
+        }
         lastError = Optional.of(reason);
         if (attempts <= TOLD_AT_ONCE || attempts % REMINDER == 0) {
             LOG.error("No wireserver yet; endpoint={} attempts={} reason={}", endpoint, attempts, reason);
@@ -133,7 +145,13 @@ public final class ProtocolDetection {
     private void search() {
         if (!searching) {
             searching = true;
-            whereabouts.search().onComplete(over -> searching = false);
+            whereabouts.search().onSuccess(this::found).onComplete(over -> searching = false);
+        }
+    }
+
+    private void found(Optional<Runnable> elsewhere) {
+        if (!stopped) {
+            elsewhere.ifPresent(Runnable::run);
         }
     }
 }

@@ -6,11 +6,14 @@ import io.goalstated.Conforms;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
 import io.goalstated.wire.Endpoint;
+import io.goalstated.wire.HttpAnswer;
+import io.goalstated.wire.InMemoryHttp;
 import io.goalstated.wire.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +25,9 @@ class ProtocolDetectionTest {
 
     private final Platform platform = new Platform();
 
-    private Promise<Boolean> search = Promise.promise();
+    private Promise<Optional<Runnable>> search = Promise.promise();
     private int searches;
+    private int moves;
 
     private ProtocolDetection detection() {
         return new ProtocolDetection(
@@ -98,6 +102,55 @@ class ProtocolDetectionTest {
     }
 
     @Test
+    void an_attempt_that_fails_after_the_stop_is_followed_by_nothing() {
+        Promise<HttpAnswer> answer = InMemoryHttp.pending();
+        platform.http.on(VERSIONS, call -> answer.future());
+        ProtocolDetection detection = detection();
+        detection.start();
+
+        detection.stop();
+        answer.fail("the client is closed");
+        platform.timers.advance(Duration.ofHours(2));
+
+        assertThat(platform.timers.waiting()).isZero();
+        assertThat(searches).isZero();
+        assertThat(detection.lastError()).isEmpty();
+    }
+
+    @Test
+    void an_attempt_that_succeeds_after_the_stop_sets_nothing_going() {
+        Promise<HttpAnswer> answer = InMemoryHttp.pending();
+        platform.http.on(VERSIONS, call -> answer.future());
+        ProtocolDetection detection = detection();
+        Future<Void> detected = detection.start();
+
+        detection.stop();
+        InMemoryHttp.answer(200, "<Versions><Preferred><Version>2012-11-30</Version></Preferred></Versions>")
+                .onComplete(answer);
+
+        assertThat(detected.isComplete()).isFalse();
+        assertThat(library.resolve("WireServerEndpoint")).doesNotExist();
+    }
+
+    @Test
+    void a_place_that_is_found_leads_there_unless_the_search_has_been_stopped() {
+        platform.http.on(VERSIONS, 404, "");
+        ProtocolDetection detection = detection();
+        detection.start();
+        search.complete(Optional.of(() -> moves++));
+        int found = moves;
+        search = Promise.promise();
+        platform.timers.advance(Duration.ofSeconds(10));
+
+        detection.stop();
+        search.complete(Optional.of(() -> moves++));
+
+        assertThat(found).isEqualTo(1);
+        assertThat(searches).isEqualTo(2);
+        assertThat(moves).isEqualTo(1);
+    }
+
+    @Test
     void only_a_place_that_does_not_answer_is_searched_for_elsewhere_beside_the_attempts() {
         platform.http.on(VERSIONS, 404, "");
         ProtocolDetection detection = detection();
@@ -106,7 +159,7 @@ class ProtocolDetectionTest {
         platform.timers.advance(Duration.ofSeconds(20));
         assertThat(platform.http.calls()).hasSize(3);
         assertThat(searches).isEqualTo(1);
-        search.complete(false);
+        search.complete(Optional.empty());
         search = Promise.promise();
         platform.timers.advance(Duration.ofSeconds(10));
 
