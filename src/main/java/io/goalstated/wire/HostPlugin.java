@@ -95,7 +95,8 @@ public final class HostPlugin {
         }
         return wireServer
                 .identity()
-                .compose(identity -> observed(HealthObservation.Subject.HOST_PLUGIN_VERSIONS, versions(identity)))
+                .compose(identity ->
+                        observed(HealthObservation.Subject.HOST_PLUGIN_VERSIONS, http.send(versions(identity))))
                 .map(answer -> {
                     available = answer.isOk() && answer.text().contains("\"" + API_VERSION + "\"");
                     return available;
@@ -108,17 +109,16 @@ public final class HostPlugin {
                 .withRetry(RetryPolicy.DEFAULT.atMost(1));
     }
 
-    private Future<HttpAnswer> observed(HealthObservation.Subject subject, HttpCall call) {
-        return http.send(call)
-                .onComplete(end -> observer.answered(
-                        subject,
-                        end.succeeded()
-                                ? error(
-                                        end.result().status(),
-                                        Integer.toString(end.result().status()))
-                                : error(
-                                        statusOf(end.cause()),
-                                        String.valueOf(end.cause().getMessage()))));
+    private Future<HttpAnswer> observed(HealthObservation.Subject subject, Future<HttpAnswer> asked) {
+        return asked.onComplete(end -> observer.answered(
+                subject,
+                end.succeeded()
+                        ? error(
+                                end.result().status(),
+                                Integer.toString(end.result().status()))
+                        : error(
+                                statusOf(end.cause()),
+                                String.valueOf(end.cause().getMessage()))));
     }
 
     /** The plugin's own failure: 502 means that it was well and whoever it asked was not. */
@@ -143,7 +143,7 @@ public final class HostPlugin {
             HttpCall call = HttpCall.get(
                             url + "/extensionArtifact", artifactHeaders(identity, uri, verify, Optional.empty()))
                     .withRetry(retry.alsoRetrying(CACHE_BUG));
-            return observed(HealthObservation.Subject.HOST_PLUGIN_ARTIFACT, call)
+            return observed(HealthObservation.Subject.HOST_PLUGIN_ARTIFACT, http.send(call))
                     .compose(answer -> Answers.text(call, answer));
         });
     }
@@ -154,7 +154,7 @@ public final class HostPlugin {
             HttpCall call = HttpCall.get(url + "/extensionArtifact", artifactHeaders(identity, uri, verify, manifest))
                     .withMaxBytes(HttpCall.MAX_PACKAGE)
                     .withRetry(retry);
-            return http.download(call, target)
+            return observed(HealthObservation.Subject.HOST_PLUGIN_ARTIFACT, http.download(call, target))
                     .compose(answer -> Answers.text(call, answer))
                     .mapEmpty();
         });
@@ -167,7 +167,7 @@ public final class HostPlugin {
             headers.put("Content-type", "application/json");
             HttpCall call = HttpCall.with("PUT", url + "/status", headers, Buffer.buffer(json))
                     .withRetry(retry);
-            return observed(HealthObservation.Subject.HOST_PLUGIN_STATUS, call)
+            return observed(HealthObservation.Subject.HOST_PLUGIN_STATUS, http.send(call))
                     .compose(answer -> Answers.text(call, answer))
                     .mapEmpty();
         });

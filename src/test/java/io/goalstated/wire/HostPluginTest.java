@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,11 +116,46 @@ class HostPluginTest {
                 false,
                 Optional.of("https://a.example/m.xml"),
                 RetryPolicy.DEFAULT,
-                java.nio.file.Path.of("/nowhere"));
+                Path.of("/nowhere"));
 
         assertThat(((HttpFailure) file.cause()).status()).isEqualTo(400);
         assertThat(http.calls().get(http.calls().size() - 1).headers())
                 .containsEntry("x-ms-artifact-manifest-location", "https://a.example/m.xml");
+    }
+
+    @Test
+    void what_comes_of_a_package_is_told_of_as_what_comes_of_a_text_is() {
+        List<String> told = new ArrayList<>();
+        HostPlugin watched = new HostPlugin(
+                http,
+                platform.wireServer,
+                Endpoints.known().hostPlugin(),
+                () -> "a-guid",
+                (subject, error) -> told.add(subject + " " + error.orElse("well")));
+        watched.isAvailable();
+        told.clear();
+        http.inTurn(
+                "GET " + HG + "/extensionArtifact",
+                List.of(
+                        answer(500, "broken"),
+                        answer(502, "storage is broken"),
+                        answer(404, "no such package"),
+                        Future.failedFuture(new HttpFailure(HttpFailure.Kind.DISK, 0, "No space left on device")),
+                        Future.failedFuture(new HttpFailure(HttpFailure.Kind.EXHAUSTED, 503, "503 busy"))));
+
+        for (int i = 0; i < 5; i++) {
+            watched.artifactFile(
+                    "https://a.example/p.zip",
+                    false,
+                    Optional.empty(),
+                    RetryPolicy.DEFAULT.withAttempts(1),
+                    Path.of("/nowhere"));
+        }
+
+        assertThat(told).hasSize(5).allMatch(line -> line.startsWith("HOST_PLUGIN_ARTIFACT "));
+        assertThat(told.get(0)).contains("[HTTP Failed] ").contains("500");
+        assertThat(told.subList(1, 4)).allMatch(line -> line.endsWith(" well"));
+        assertThat(told.get(4)).contains("[HTTP Failed] ").contains("503");
     }
 
     @Test
