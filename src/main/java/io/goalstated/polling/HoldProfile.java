@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks up whether the platform wants the extensions of a Fabric goal state to wait (spec 01 §4.5). Nothing that goes
- * wrong holds anything back.
+ * Looks up whether the platform wants the extensions of a Fabric goal state to wait (spec 01 §4.5). At the first look
+ * nothing that goes wrong holds anything back.
  */
 final class HoldProfile {
     private static final Logger LOG = LoggerFactory.getLogger(HoldProfile.class);
@@ -27,6 +27,14 @@ final class HoldProfile {
 
     /** That goal state, on hold or not as the platform says now. Never fails. */
     Future<ExtensionsGoalState> apply(ExtensionsGoalState goalState) {
+        return ask(goalState).otherwise(cause -> {
+            LOG.warn("No artifacts profile, nothing is held back; reason={}", cause.getMessage());
+            return goalState.withOnHold(false);
+        });
+    }
+
+    /** The same, but fails when there is no profile that could be read. */
+    Future<ExtensionsGoalState> ask(ExtensionsGoalState goalState) {
         if (!honoured.getAsBoolean()) {
             return Future.succeededFuture(goalState.withOnHold(false));
         }
@@ -35,11 +43,7 @@ final class HoldProfile {
         }
         return artifacts
                 .optionalDocument(goalState.artifactsProfileUri().get(), HoldProfile::read)
-                .map(profile -> goalState.withOnHold(profile.onHold()))
-                .otherwise(cause -> {
-                    LOG.warn("No artifacts profile, nothing is held back; reason={}", cause.getMessage());
-                    return goalState.withOnHold(false);
-                });
+                .map(profile -> goalState.withOnHold(profile.onHold()));
     }
 
     /** Fails when it is no profile: the other channel may bring one. */

@@ -608,6 +608,36 @@ class GoalStatePollerTest {
     }
 
     @Test
+    void a_hold_in_force_outlives_profiles_that_cannot_be_had_or_read() {
+        PollingBench bench = bench().fabric("1", 100, PROFILE);
+        bench.http.on("GET https://acct.example/profile", 200, "{\"onHold\":true}");
+        bench.poller.start();
+
+        bench.http.on("GET https://acct.example/profile", 503, "busy");
+        bench.advance(Duration.ofMinutes(2));
+        bench.http.on("GET https://acct.example/profile", 200, "no profile");
+        bench.advance(Duration.ofMinutes(2));
+        assertThat(bench.published).hasSize(1);
+        bench.http.on("GET https://acct.example/profile", 200, "{}");
+        bench.advance(Duration.ofMinutes(2));
+
+        assertThat(bench.ids()).containsExactly("incarnation_1", "incarnation_1");
+        assertThat(bench.published.get(1).extensions().onHold()).isFalse();
+    }
+
+    @Test
+    void a_profile_that_cannot_be_had_at_the_first_look_holds_nothing_back() {
+        PollingBench bench = bench().fabric("1", 100, PROFILE);
+        bench.http.on("GET https://acct.example/profile", 503, "busy");
+
+        bench.poller.start();
+        bench.advance(Duration.ofMinutes(2));
+
+        assertThat(bench.ids()).containsExactly("incarnation_1");
+        assertThat(bench.published.get(0).extensions().onHold()).isFalse();
+    }
+
+    @Test
     void the_owner_may_forbid_holds() {
         PollingBench bench =
                 new PollingBench(library, PollingSettings.of(6, true, true, false)).fabric("1", 100, PROFILE);
