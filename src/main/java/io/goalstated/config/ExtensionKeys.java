@@ -112,7 +112,7 @@ public final class ExtensionKeys {
                     + " respect is refused.");
     public static final ConfigKey<Optional<String>> TRUST_ANCHORS = ConfigKey.of(
             "Extensions.TrustAnchors",
-            Types.OPTIONAL_TEXT,
+            Types.OPTIONAL_PATH,
             "None",
             NEXT_GOAL_STATE,
             "A directory of further root certificates for package signatures, owned by root and writable by root only.");

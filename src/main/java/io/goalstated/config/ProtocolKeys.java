@@ -42,7 +42,7 @@ public final class ProtocolKeys {
             "The proxy's port; needed with HttpProxy.Host.");
     public static final ConfigKey<Optional<String>> PROXY_CREDENTIAL_FILE = ConfigKey.of(
             "HttpProxy.CredentialFile",
-            Types.OPTIONAL_TEXT,
+            Types.OPTIONAL_PATH,
             "None",
             LIVE,
             "A file with user:password for the proxy, readable by root only (mode 0600).");

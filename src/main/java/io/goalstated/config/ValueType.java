@@ -19,6 +19,7 @@ public sealed interface ValueType<T>
                 ValueType.Text,
                 ValueType.OptionalText,
                 ValueType.AbsolutePath,
+                ValueType.OptionalPath,
                 ValueType.HostAndPort,
                 OwnLimits.ByExtension {
     /** Reads a text that is not {@code None}. */
@@ -147,6 +148,26 @@ public sealed interface ValueType<T>
         @Override
         public String allowed() {
             return "an absolute path";
+        }
+    }
+
+    /** An absolute path or nothing. */
+    record OptionalPath() implements ValueType<Optional<String>> {
+        @Override
+        public Parsed<Optional<String>> parse(String text) {
+            return text.isEmpty()
+                    ? Parsed.of(Optional.empty())
+                    : new AbsolutePath().parse(text).map(Optional::of);
+        }
+
+        @Override
+        public Optional<Optional<String>> none() {
+            return Optional.of(Optional.empty());
+        }
+
+        @Override
+        public String allowed() {
+            return "an absolute path, or None";
         }
     }
 

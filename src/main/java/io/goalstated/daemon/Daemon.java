@@ -114,14 +114,24 @@ public final class Daemon {
         Vertx vertx = loop.join();
         AgentSeat seat = new AgentSeat(vertx, () -> end.complete(OK));
         Signals.on(Signals.Name.HUP, () -> reload(logSetup, inForce, reloading, vertx, seat));
-        vertx.runOnContext(ignored -> seat.take(setup).onFailure(failure -> {
-            LOG.error("the agent cannot start: {}", failure.getMessage());
-            end.complete(FAILURE);
-        }));
+        // Composed, so that what is thrown ends the process as well.
+        vertx.runOnContext(ignored -> Future.succeededFuture()
+                .compose(begun -> seat.take(setup))
+                .onFailure(this::cannotStart));
         EventLoop.prepareConnecting(vertx);
         int code = end.join();
         stop(vertx, seat, inForce.current().get(AgentKeys.GRACE_PERIOD));
         return code;
+    }
+
+    /** A refusal says in its message what to do; of anything else the place is needed. */
+    private void cannotStart(Throwable failure) {
+        if (failure instanceof IOException) {
+            LOG.error("the agent cannot start: {}", failure.getMessage());
+        } else {
+            LOG.error("the agent cannot start: {}", failure.getMessage(), failure);
+        }
+        end.complete(FAILURE);
     }
 
     /** Whoever rotates the log says so in the same way; both then find what they want. */

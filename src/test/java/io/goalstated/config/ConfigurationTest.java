@@ -75,6 +75,10 @@ class ConfigurationTest {
                         + " (allowed: Publisher.Type:cpu=PERCENT,memory=MEGABYTES; ..., or None)",
                 "WRONG_TYPE|Lib.Dir=waagent|f:2: Lib.Dir=waagent is not an absolute path; the default /var/lib/waagent is"
                         + " used (allowed: an absolute path)",
+                "WRONG_TYPE|HttpProxy.CredentialFile=proxy.secret|f:2: HttpProxy.CredentialFile=proxy.secret is not an"
+                        + " absolute path; the default None is used (allowed: an absolute path, or None)",
+                "WRONG_TYPE|Extensions.TrustAnchors=roots|f:2: Extensions.TrustAnchors=roots is not an absolute path; the"
+                        + " default None is used (allowed: an absolute path, or None)",
                 "WRONG_TYPE|Extensions.SignatureValidation=strict|f:2: Extensions.SignatureValidation=strict is not one of"
                         + " off, report, integrity, enforce; the default integrity is used"
                         + " (allowed: off, report, integrity, enforce)",
