@@ -60,10 +60,17 @@ public record DaemonOptions(
                 case "--config" -> configuration = Optional.of(path(name, value));
                 case "--root" -> root = Optional.of(path(name, value));
                 case "--provisioning-media" -> media = Optional.of(path(name, value));
-                default -> settings.add(value);
+                default -> settings.add(assignment(value));
             }
         }
         return new DaemonOptions(configuration, root, settings, media, verbose);
+    }
+
+    private static String assignment(String value) throws BadUsage {
+        if (value.indexOf('=') <= 0) {
+            throw new BadUsage("the value of --set is KEY=VALUE, such as Logs.Verbose=y; '" + value + "' is not");
+        }
+        return value;
     }
 
     private static Path path(String name, String value) throws BadUsage {

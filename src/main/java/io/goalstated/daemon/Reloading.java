@@ -6,33 +6,41 @@ import io.goalstated.config.Reload;
 import io.goalstated.platform.ConfigurationInForce;
 import io.goalstated.platform.ConfigurationReader;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration again and says what has become of it. What cannot be believed changes nothing: the configuration in
- * force is better than a broken one, and than defaults. Blocks.
+ * Reads the configuration again and says what has become of it. What cannot be believed any more changes nothing: the
+ * configuration in force is better than a broken one, and than defaults. What could not be believed when the one in force
+ * was read is no loss: the rest counts. Blocks.
  */
 final class Reloading {
     private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
 
     private final ConfigurationReader reader;
     private final ConfigurationInForce inForce;
+    /** Why places were not believed when what is in force was read. */
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    Reloading(ConfigurationReader reader, ConfigurationInForce inForce) {
+    /** @param first the reading that is in force */
+    Reloading(ConfigurationReader reader, ConfigurationInForce inForce, ConfigurationReader.Reading first) {
         this.reader = reader;
         this.inForce = inForce;
+        known.addAll(first.degradations());
     }
 
     /** Whether anything is different from now on. Says nothing when nothing was changed. */
     boolean reload() {
         ConfigurationReader.Reading reading = reader.read();
-        if (reading.isDegraded()) {
-            reading.degradations().forEach(problem -> LOG.warn("configuration: {}", problem));
+        reading.degradations().forEach(problem -> LOG.warn("configuration: {}", problem));
+        if (!known.containsAll(reading.degradations())) {
             LOG.warn("configuration: what is in force stays in force");
             return false;
         }
+        known.retainAll(reading.degradations());
         List<ConfigWarning> before = inForce.current().warnings();
         ConfigurationInForce.Change change = inForce.adopt(reading.configuration());
         for (ConfigWarning warning : reading.configuration().warnings()) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DaemonOptionsTest {
     @Test
@@ -38,5 +40,14 @@ class DaemonOptionsTest {
         assertThatThrownBy(() -> DaemonOptions.parse(List.of("--root")))
                 .isInstanceOf(DaemonOptions.BadUsage.class)
                 .hasMessageContaining("--root needs a value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Logs.Verbose", "Logs.Verbose:y", "=y", ""})
+    void an_assignment_that_is_none_is_refused_before_it_can_cost_the_others(String assignment) {
+        assertThatThrownBy(() -> DaemonOptions.parse(List.of("--set=Logs.MaxFiles=3", "--set", assignment)))
+                .isInstanceOf(DaemonOptions.BadUsage.class)
+                .hasMessageContaining("KEY=VALUE")
+                .hasMessageContaining("'" + assignment + "'");
     }
 }

@@ -453,8 +453,9 @@ class LiveKeysTest {
     private void begin() throws Exception {
         ConfigurationReader reader =
                 new ConfigurationReader(new SystemRoot(root), new Disk(), Optional.empty(), Map.of(), List.of());
-        inForce = new ConfigurationInForce(reader.read().configuration());
-        reloading = new Reloading(reader, inForce);
+        ConfigurationReader.Reading reading = reader.read();
+        inForce = new ConfigurationInForce(reading.configuration());
+        reloading = new Reloading(reader, inForce, reading);
         setup = new Setup(
                 new SystemRoot(root),
                 inForce,

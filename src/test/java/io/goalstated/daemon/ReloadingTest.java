@@ -36,10 +36,15 @@ class ReloadingTest {
     void start() throws IOException {
         Logging.ofThisProcess().use(new LogSettings(Level.INFO, Optional.empty(), 1 << 20, 1, 1 << 20, false, false));
         write("Logs.Verbose=n\nLib.Dir=/var/lib/waagent\nExtensions.GoalStatePeriod=6\n", "rw-r--r--");
+        begin();
+    }
+
+    private void begin() {
         ConfigurationReader reader =
                 new ConfigurationReader(new SystemRoot(root), new Disk(), Optional.empty(), Map.of(), List.of());
-        inForce = new ConfigurationInForce(reader.read().configuration());
-        reloading = new Reloading(reader, inForce);
+        ConfigurationReader.Reading reading = reader.read();
+        inForce = new ConfigurationInForce(reading.configuration());
+        reloading = new Reloading(reader, inForce, reading);
     }
 
     @AfterEach
@@ -93,13 +98,43 @@ class ReloadingTest {
         assertThat(lastLines(1)).singleElement().asString().contains("what is in force stays in force");
     }
 
+    @Test
+    void a_file_that_was_missing_from_the_start_holds_up_no_other() throws IOException {
+        Files.delete(root.resolve("etc/waagent.conf"));
+        begin();
+        write("etc/goalstated/conf.d/10.conf", "Logs.Verbose=y\n", "rw-r--r--");
+
+        assertThat(reloading.reload()).isTrue();
+
+        assertThat(inForce.current().get(AgentKeys.VERBOSE)).isTrue();
+        assertThat(Logging.ofThisProcess().recent())
+                .anySatisfy(line -> assertThat(line).contains("/etc/waagent.conf is missing"));
+    }
+
+    @Test
+    void a_file_that_has_come_and_gone_again_changes_nothing() throws IOException {
+        Files.delete(root.resolve("etc/waagent.conf"));
+        begin();
+        write("Logs.Verbose=y\n", "rw-r--r--");
+        reloading.reload();
+        Files.delete(root.resolve("etc/waagent.conf"));
+
+        assertThat(reloading.reload()).isFalse();
+
+        assertThat(inForce.current().get(AgentKeys.VERBOSE)).isTrue();
+    }
+
     private static List<String> lastLines(int count) {
         List<String> lines = Logging.ofThisProcess().recent();
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 
     private void write(String text, String modes) throws IOException {
-        Path file = root.resolve("etc/waagent.conf");
+        write("etc/waagent.conf", text, modes);
+    }
+
+    private void write(String name, String text, String modes) throws IOException {
+        Path file = root.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(modes));
