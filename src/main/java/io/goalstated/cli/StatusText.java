@@ -15,9 +15,11 @@ final class StatusText {
         this.width = width;
     }
 
-    /** Whether every extension is fine and the platform answers. */
+    /** Whether the goal state is carried out, every extension is fine, and the platform answers and takes reports. */
     static boolean isHealthy(JsonNode status) {
         boolean healthy = status.path("polling").path("lastError").asText().isEmpty();
+        healthy &= status.path("report").path("lastError").asText().isEmpty();
+        healthy &= status.path("goalState").path("code").asInt() == 0;
         healthy &= !status.path("provisioning").path("state").asText().equals("failed");
         for (JsonNode extension : status.path("extensions")) {
             healthy &= !UNHEALTHY.contains(extension.path("handlerStatus").asText())
