@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** The root of the command line. */
@@ -41,12 +42,14 @@ import picocli.CommandLine.Spec;
                     + " already running."
         })
 public final class Goalstated implements Runnable {
+    private static final String HELP = "--help";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** Runs the words as a command and gives its exit code. */
     public static int execute(List<String> words) {
-        CommandLine line = new CommandLine(new Goalstated());
+        CommandLine line = line();
         line.setExecutionExceptionHandler(oneLine());
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -56,6 +59,26 @@ public final class Goalstated implements Runnable {
     /** Whether there is a command of that name. */
     static boolean has(String command) {
         return new CommandLine(new Goalstated()).getSubcommands().containsKey(command);
+    }
+
+    /** All commands, each with its help. */
+    static CommandLine line() {
+        CommandLine line = new CommandLine(new Goalstated());
+        offerHelp(line);
+        return line;
+    }
+
+    private static void offerHelp(CommandLine line) {
+        for (CommandLine command : line.getSubcommands().values()) {
+            CommandSpec spec = command.getCommandSpec();
+            if (spec.findOption(HELP) == null) {
+                spec.addOption(OptionSpec.builder(HELP)
+                        .usageHelp(true)
+                        .description("Print this help.")
+                        .build());
+            }
+            offerHelp(command);
+        }
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.goalstated.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys in words: for {@code config explain} and for the file that the package installs. */
+/** Keys in words, for the file that the package installs. */
 public final class Explanation {
     private static final int WIDTH = 110;
 
@@ -35,7 +35,7 @@ public final class Explanation {
                 file,
                 "Configuration of goalstated, in WALinuxAgent's format: Key=Value, no blanks around the equals sign;");
         comment(file, "a line that starts with # is a comment. None means not set. Later files win over this one:");
-        comment(file, "/etc/goalstated/conf.d/*.conf. What is in force, and why: goalstated config show --origin.");
+        comment(file, "/etc/goalstated/conf.d/*.conf.");
         for (ConfigKeys.Section section : ConfigKeys.sections()) {
             file.append('\n');
             comment(file, "=== " + section.title());
