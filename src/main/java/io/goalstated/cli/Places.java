@@ -43,6 +43,11 @@ final class Places {
                 .read();
     }
 
+    /** The main file as the owner knows it, for messages. */
+    String configurationFile() {
+        return configuration == null ? "/etc/waagent.conf" : configuration.toString();
+    }
+
     /** Where the daemon of that root answers. */
     Path controlSocket() {
         return root().resolve("/run/goalstated/control.sock");

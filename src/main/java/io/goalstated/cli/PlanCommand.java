@@ -3,6 +3,7 @@ package io.goalstated.cli;
 import io.goalstated.config.AgentKeys;
 import io.goalstated.config.Configuration;
 import io.goalstated.config.ExtensionKeys;
+import io.goalstated.daemon.PolicyFile;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.goalstate.ExtensionsConfig;
 import io.goalstated.goalstate.ExtensionsGoalState;
@@ -10,9 +11,13 @@ import io.goalstated.goalstate.Incarnation;
 import io.goalstated.goalstate.MalformedGoalState;
 import io.goalstated.goalstate.VmSettings;
 import io.goalstated.plan.GoalPlan;
+import io.goalstated.plan.Item;
+import io.goalstated.plan.ItemPlan;
 import io.goalstated.plan.ObservedHandler;
+import io.goalstated.plan.Planner;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
+import io.goalstated.supervise.Admission;
 import io.goalstated.supervise.DiskInventory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +40,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Print what a goal state would make the daemon do, without doing it.",
             "FILE is an ExtensionsConfig document (XML) or a vmSettings document (JSON); without it the newest goal"
-                    + " state in the daemon's history is taken. Nothing is asked of the platform and nothing is written:"
-                    + " every manifest is assumed to offer the version asked for, and every command to succeed."
+                    + " state in the daemon's history is taken. What the configuration files and the policy forbid is not"
+                    + " planned. Nothing is asked of the platform and nothing is written: every manifest is assumed to offer the version asked for, and every command to succeed."
         })
 final class PlanCommand implements Callable<Integer> {
     private static final int MAX_BYTES = 16 << 20;
@@ -63,9 +69,21 @@ final class PlanCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("goal state " + document + " (" + goal.source().text() + ", created "
                 + goal.createdOn().toInstant() + ")");
-        out.print(GoalPlan.of(goal, onDisk, item -> Optional.empty()).text());
+        out.print(GoalPlan.of(
+                        goal, onDisk, configuration.get(ExtensionKeys.OVER_PROVISIONING), judge(root, configuration))
+                .text());
         out.flush();
         return ExitCode.OK;
+    }
+
+    /** What the owner's configuration and policy forbid, as the daemon would see it now. */
+    private BiFunction<Item, ObservedHandler, Optional<ItemPlan>> judge(SystemRoot root, Configuration configuration) {
+        Admission admission = new Admission(
+                configuration.get(ExtensionKeys.ENABLED),
+                places.configurationFile(),
+                new PolicyFile(root, () -> configuration, new Disk()).read());
+        return (item, seen) ->
+                admission.denial(item).map(denial -> Planner.denied(item, seen, denial.code(), denial.message()));
     }
 
     private static ExtensionsGoalState read(Path document) throws Failure, IOException {

@@ -16,14 +16,15 @@ import java.util.function.Supplier;
  * The owner's policy file: in force when it exists, unless {@code Debug.EnableExtensionPolicy=n} (OPS-119).
  * One that others than root own or may write, or that cannot be read, denies (OPS-120). Blocks.
  */
-final class PolicyFile {
+public final class PolicyFile {
     private static final int MAX_BYTES = 4 << 20;
 
     private final SystemRoot root;
     private final Supplier<Configuration> configuration;
     private final Disk disk;
 
-    PolicyFile(SystemRoot root, Supplier<Configuration> configuration, Disk disk) {
+    /** @param configuration what is in force at the moment, asked for at each look */
+    public PolicyFile(SystemRoot root, Supplier<Configuration> configuration, Disk disk) {
         this.root = root;
         this.configuration = configuration;
         this.disk = disk;
@@ -57,7 +58,8 @@ final class PolicyFile {
         return root.resolve(configuration.get().get(ExtensionKeys.POLICY_FILE));
     }
 
-    Policy read() {
+    /** The policy in force; without a file one that allows everything, with one that cannot be believed one that denies. */
+    public Policy read() {
         String name = configuration.get().get(ExtensionKeys.POLICY_FILE);
         Path file = file();
         if (isSwitchedOff() || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

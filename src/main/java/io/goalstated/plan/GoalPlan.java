@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * What a whole goal state would make the agent do, assuming that every manifest offers exactly the version asked for and
@@ -31,18 +31,21 @@ public record GoalPlan(
     /**
      * Plans every item in processing order, each on what the ones before it will have done.
      *
-     * @param judge a plan that says no in place of a real one, when the owner's rules forbid the item
+     * @param heedHold whether the owner lets the platform hold extensions back
+     * @param judge a plan that says no in place of a real one, when the owner's rules forbid the item; it is given what the
+     *     items before will have left on the disk
      */
     public static GoalPlan of(
             ExtensionsGoalState goal,
             Map<HandlerName, ObservedHandler> onDisk,
-            Function<Item, Optional<ItemPlan>> judge) {
+            boolean heedHold,
+            BiFunction<Item, ObservedHandler, Optional<ItemPlan>> judge) {
         List<String> unsupported = RequiredFeatures.unsupported(goal);
         if (!unsupported.isEmpty()) {
             String why = "requires features that are not supported: " + String.join(", ", unsupported);
             return new GoalPlan(Optional.of(why), List.of(), List.of(), List.of());
         }
-        if (goal.onHold()) {
+        if (goal.onHold() && heedHold) {
             return new GoalPlan(Optional.of("is on hold"), List.of(), List.of(), List.of());
         }
         Map<HandlerName, ObservedHandler> disk = new HashMap<>(onDisk);
@@ -50,7 +53,8 @@ public record GoalPlan(
         List<HandlerName> vanished = new ArrayList<>(onDisk.keySet());
         for (Item item : Item.of(goal.handlers())) {
             ObservedHandler before = disk.getOrDefault(item.name(), ObservedHandler.absent(item.name()));
-            ItemPlan plan = judge.apply(item).orElseGet(() -> Planner.plan(item, before, assumedManifest(item)));
+            ItemPlan plan =
+                    judge.apply(item, before).orElseGet(() -> Planner.plan(item, before, assumedManifest(item)));
             plans.add(plan);
             disk.put(item.name(), Prediction.after(before, plan));
             vanished.remove(item.name());

@@ -28,7 +28,8 @@ public record Admission(boolean extensionsEnabled, String configurationFile, Pol
     /** Why not, in the words that the platform is told. */
     public record Denial(ErrorCode code, String message) {}
 
-    Optional<Denial> denial(Item item) {
+    /** Why the item may not run; empty when it may. */
+    public Optional<Denial> denial(Item item) {
         RequestedState state = item.handler().state();
         if (!extensionsEnabled) {
             ErrorCode code = state == RequestedState.ENABLED ? ErrorCode.ENABLE : ErrorCode.DISABLE;
