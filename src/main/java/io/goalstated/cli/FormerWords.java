@@ -18,17 +18,20 @@ public final class FormerWords {
     /** By beginnings, the longer before the shorter; an entry's words are a command of today. */
     private static final Map<String, List<String>> COMMANDS = commands();
 
-    private static final Map<String, List<String>> OPTIONS = Map.of(
-            "verbose", List.of("--verbose"),
-            "force", List.of("--force"),
-            "full", List.of("--full"),
+    /** By beginnings, each with the command that has it. With any other it meant nothing, and does not now. */
+    private static final Map<String, Option> OPTIONS = Map.of(
+            "verbose", new Option("--verbose", "run"),
+            "force", new Option("--force", "deprovision"),
+            "full", new Option("--full", "collect-logs"),
             // It kept an orphaned process running; ours has none that could be orphaned.
-            "debug", List.of());
+            "debug", new Option("--debug", "nothing"));
 
     private static final List<String> WITHOUT_OPTIONS = List.of("help", "version");
 
     private static final String SYSTEMD =
             "systemd does this: systemctl enable --now goalstated registers and starts it, goalstated run runs it here";
+
+    private record Option(String word, String command) {}
 
     private FormerWords() {}
 
@@ -77,12 +80,13 @@ public final class FormerWords {
     /** The same in today's words. Fails when they mean nothing, or what is not the agent's business any more. */
     static List<String> translate(List<String> words) throws Failure {
         List<String> command = List.of();
-        List<String> options = new ArrayList<>();
+        List<String> everywhere = new ArrayList<>();
+        List<Option> options = new ArrayList<>();
         for (String word : words) {
             String bare = bare(word);
             Optional<List<String>> named = beginning(COMMANDS, bare);
             if (bare.startsWith(CONFIGURATION_PATH)) {
-                options.add("--config=" + bare.substring(CONFIGURATION_PATH.length()));
+                everywhere.add("--config=" + bare.substring(CONFIGURATION_PATH.length()));
             } else if (bare.startsWith(SETUP_FIREWALL)) {
                 command = List.of("setup-firewall", bare.substring(SETUP_FIREWALL.length()));
             } else if (bare.startsWith("start") || bare.startsWith("register-service")) {
@@ -90,16 +94,21 @@ public final class FormerWords {
             } else if (named.isPresent()) {
                 command = named.get();
             } else {
-                options.addAll(beginning(OPTIONS, bare).orElseThrow(() -> unknown(word + " is unknown")));
+                options.add(beginning(OPTIONS, bare).orElseThrow(() -> unknown(word + " is unknown")));
             }
         }
         if (command.isEmpty()) {
             throw unknown("a command is missing");
         }
         List<String> translated = new ArrayList<>(command);
-        if (!WITHOUT_OPTIONS.contains(command.get(0))) {
-            translated.addAll(options);
+        String name = command.get(0);
+        if (!WITHOUT_OPTIONS.contains(name)) {
+            translated.addAll(everywhere);
         }
+        options.stream()
+                .filter(option -> option.command().equals(name))
+                .map(Option::word)
+                .forEach(translated::add);
         return translated;
     }
 
@@ -115,7 +124,7 @@ public final class FormerWords {
         return word.substring(start);
     }
 
-    private static Optional<List<String>> beginning(Map<String, List<String>> table, String word) {
+    private static <T> Optional<T> beginning(Map<String, T> table, String word) {
         return table.entrySet().stream()
                 .filter(entry -> word.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)

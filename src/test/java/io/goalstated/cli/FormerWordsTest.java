@@ -35,6 +35,10 @@ class FormerWordsTest {
         "-setup-firewall=168.63.129.16, setup-firewall 168.63.129.16",
         "-daemon -configuration-path:/etc/other.conf -verbose -debug, run --config=/etc/other.conf --verbose",
         "-verbose -version, version",
+        "-verbose -deprovision+user -force, deprovision --user --force",
+        "-verbose -setup-firewall=168.63.129.16 -force, setup-firewall 168.63.129.16",
+        "-daemon -force, run",
+        "-deprovision -full -configuration-path:/etc/other.conf, deprovision --config=/etc/other.conf",
         "-version -daemon, run",
     })
     @Conforms("OPS-39")
@@ -43,6 +47,16 @@ class FormerWordsTest {
 
         assertThat(FormerWords.are(words)).isTrue();
         assertThat(FormerWords.translate(words)).containsExactly(today.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-daemon", "-deprovision", "-deprovision+user", "-setup-firewall=168.63.129.16"})
+    void no_option_of_former_days_makes_a_command_of_today_unintelligible(String command) throws Failure {
+        List<String> words = FormerWords.translate(
+                List.of("-verbose", "-debug", "-force", "-full", "-configuration-path:/etc/other.conf", command));
+
+        assertThat(Goalstated.line().parseArgs(words.toArray(String[]::new)).errors())
+                .isEmpty();
     }
 
     @ParameterizedTest
