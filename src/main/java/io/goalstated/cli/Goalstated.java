@@ -1,6 +1,9 @@
 package io.goalstated.cli;
 
+import io.goalstated.platform.FileTrouble;
+import io.goalstated.platform.ProcessOwner;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,8 +41,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
-            "goalstated help COMMAND tells more. Exit codes: 0 ok, 1 failure, 2 usage, 3 degraded, 69 not running, 75"
-                    + " already running."
+            "goalstated help COMMAND tells more. Exit codes: 0 ok, 1 failure, 2 usage, 3 degraded, 4 not"
+                    + " permitted, 5 timeout, 69 not running, 75 already running."
         })
 public final class Goalstated implements Runnable {
     private static final String HELP = "--help";
@@ -87,17 +90,21 @@ public final class Goalstated implements Runnable {
     }
 
     /** What goes wrong is told in one line: what, and what to do. */
-    private static IExecutionExceptionHandler oneLine() {
+    static IExecutionExceptionHandler oneLine() {
         return (exception, line, result) -> {
             PrintWriter err = line.getErr();
-            err.println("goalstated: " + reason(exception));
+            err.println("goalstated: " + reason(exception, line.getCommandSpec()));
             err.flush();
-            return exception instanceof Failure failure ? failure.exitCode() : ExitCode.FAILURE;
+            if (exception instanceof Failure failure) {
+                return failure.exitCode();
+            }
+            return exception instanceof AccessDeniedException ? ExitCode.NOT_PERMITTED : ExitCode.FAILURE;
         };
     }
 
-    private static String reason(Exception exception) {
-        String message = exception.getMessage();
-        return message == null || message.isBlank() ? exception.getClass().getSimpleName() : message;
+    private static String reason(Exception exception, CommandSpec command) {
+        return exception instanceof AccessDeniedException refusal
+                ? FileTrouble.denied(refusal, ProcessOwner.number(), command.findOption("--root") != null)
+                : FileTrouble.text(exception);
     }
 }

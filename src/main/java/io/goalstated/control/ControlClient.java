@@ -10,8 +10,11 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** Asks the running daemon over its Unix socket. Blocks; for one-shot commands, which must start fast. */
@@ -24,7 +27,11 @@ public final class ControlClient {
         this.socket = socket;
     }
 
-    /** The document, or empty when no daemon answers there. */
+    /**
+     * The document, or empty when no daemon answers there.
+     *
+     * @throws AccessDeniedException when this process may not ask, nor know whether there is a daemon
+     */
     public Optional<JsonNode> get(String path) throws IOException {
         Optional<String> answer = call("GET", path);
         return answer.isPresent() ? Optional.of(document(body(answer.get()))) : Optional.empty();
@@ -51,7 +58,7 @@ public final class ControlClient {
     }
 
     private Optional<String> call(String method, String path) throws IOException {
-        if (!Files.exists(socket)) {
+        if (!isThere()) {
             return Optional.empty();
         }
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -66,6 +73,18 @@ public final class ControlClient {
         } catch (java.net.ConnectException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isThere() throws IOException {
+        try {
+            Files.readAttributes(socket, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        if (!Files.isWritable(socket)) {
+            throw new AccessDeniedException(socket.toString());
+        }
+        return true;
     }
 
     private static String readAll(SocketChannel channel) throws IOException {

@@ -9,13 +9,16 @@ import io.goalstated.platform.ConfigurationInForce;
 import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.EventLoop;
+import io.goalstated.platform.FileTrouble;
 import io.goalstated.platform.InstanceLock;
 import io.goalstated.platform.OriginalEnvironment;
+import io.goalstated.platform.ProcessOwner;
 import io.goalstated.platform.Signals;
 import io.goalstated.platform.SystemRoot;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class Daemon {
     private static final int OK = 0;
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
+    private static final int NOT_PERMITTED = 4;
     private static final int TERMINATED = 143;
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
@@ -80,8 +84,11 @@ public final class Daemon {
             System.err.println("goalstated run: another goalstated runs on " + root.directory()
                     + "; stop it first (systemctl stop goalstated), or give this one a --root of its own");
             return InstanceLock.ALREADY_RUNNING;
+        } catch (AccessDeniedException e) {
+            System.err.println("goalstated run: " + FileTrouble.denied(e, ProcessOwner.number(), true));
+            return NOT_PERMITTED;
         } catch (IOException e) {
-            System.err.println("goalstated run: cannot take the lock: " + e.getMessage());
+            System.err.println("goalstated run: cannot take the lock: " + FileTrouble.text(e));
             return FAILURE;
         } finally {
             logging.close();

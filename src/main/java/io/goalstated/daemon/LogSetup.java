@@ -4,6 +4,7 @@ import io.goalstated.config.AgentKeys;
 import io.goalstated.config.Configuration;
 import io.goalstated.log.LogSettings;
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.FileTrouble;
 import io.goalstated.platform.SystemRoot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ record LogSetup(SystemRoot root, Disk disk, boolean verbose) {
         try {
             disk.createDirectory(file.resolveSibling(""), Disk.PUBLIC_DIRECTORY);
         } catch (IOException e) {
-            System.err.println("goalstated run: cannot make the directory of " + file + ": " + e.getMessage());
+            System.err.println("goalstated run: cannot make the directory of " + file + ": " + FileTrouble.text(e));
         }
         return file;
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -24,6 +26,20 @@ class GoalstatedTest {
 
         assertThat(line.execute(words.toArray(String[]::new))).as(err::toString).isZero();
         assertThat(out.toString()).contains("Usage: goalstated " + String.join(" ", command), "--help");
+    }
+
+    @Test
+    void what_only_root_may_do_has_an_exit_code_and_a_remedy() throws Exception {
+        CommandLine status = new CommandLine(new StatusCommand()).setErr(new PrintWriter(err, true));
+
+        int code = Goalstated.oneLine()
+                .handleExecutionException(
+                        new AccessDeniedException("/run/goalstated/control.sock"), status, status.parseArgs());
+
+        assertThat(code).isEqualTo(ExitCode.NOT_PERMITTED);
+        assertThat(err.toString())
+                .startsWith("goalstated: permission denied: /run/goalstated/control.sock")
+                .hasLineCount(1);
     }
 
     private static Stream<List<String>> commands() {
