@@ -117,7 +117,9 @@ public final class Daemon {
         Signals.on(Signals.Name.INT, this::endOrHalt);
         ConfigurationInForce inForce = new ConfigurationInForce(reading.configuration());
         Reloading reloading = new Reloading(reader, inForce, reading);
-        EventLoop.prepareConnecting(vertx);
+        Setup setup = setup(inForce);
+        Vertx vertx = loop.join();
+        AgentSeat seat = new AgentSeat(vertx, () -> end.complete(OK));
         Signals.on(Signals.Name.HUP, () -> reload(logSetup, inForce, reloading, vertx, seat));
         // Composed, so that what is thrown ends the process as well.
         vertx.runOnContext(ignored -> Future.succeededFuture()
