@@ -122,9 +122,8 @@ public final class Daemon {
         AgentSeat seat = new AgentSeat(vertx, () -> end.complete(OK));
         Signals.on(Signals.Name.HUP, () -> reload(logSetup, inForce, reloading, vertx, seat));
         // Composed, so that what is thrown ends the process as well.
-        vertx.runOnContext(ignored -> Future.succeededFuture()
-                .compose(begun -> seat.take(setup))
-                .onFailure(this::cannotStart));
+        vertx.runOnContext(ignored ->
+                Future.succeededFuture().compose(begun -> seat.take(setup)).onFailure(this::cannotStart));
         EventLoop.prepareConnecting(vertx);
         int code = end.join();
         stop(vertx, seat, inForce.current().get(AgentKeys.GRACE_PERIOD));
