@@ -67,7 +67,9 @@ final class Script {
                         "Azure wants SlowWorker uninstalled.",
                         List.of(),
                         Goal.of(updated, safe, worker.uninstalled(), swapped.wanted()),
-                        List.of(Expectation.gone(SLOW))));
+                        List.of(Expectation.gone(SLOW)),
+                        // Each goal state is another try for what was refused.
+                        List.of(Expectation.refused(HEARTBEAT))));
     }
 
     private static WantedHandler greeting(SignedOffer offer, int number, String name) {
