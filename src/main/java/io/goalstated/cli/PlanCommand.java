@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,14 +38,11 @@ import picocli.CommandLine.Spec;
         name = "plan",
         description = {
             "Print what a goal state would make the daemon do, without doing it.",
-            "FILE is an ExtensionsConfig document (XML) or a vmSettings document (JSON); without it the newest goal"
-                    + " state in the daemon's history is taken. What the configuration files and the policy forbid is not"
+            "FILE is an ExtensionsConfig document (XML), a vmSettings document (JSON), or a directory or archive of the"
+                    + " daemon's history with one in it; without it the newest of that history is taken. What the configuration files and the policy forbid is not"
                     + " planned. Nothing is asked of the platform and nothing is written: every manifest is assumed to offer the version asked for, and every command to succeed."
         })
 final class PlanCommand implements Callable<Integer> {
-    private static final int MAX_BYTES = 16 << 20;
-    private static final List<String> DOCUMENTS = List.of("VmSettings.json", "ExtensionsConfig.xml");
-
     @Mixin
     private Places places = new Places();
 
@@ -61,13 +57,13 @@ final class PlanCommand implements Callable<Integer> {
         SystemRoot root = places.root();
         Configuration configuration = places.configuration();
         Path library = root.resolve(configuration.get(AgentKeys.LIBRARY_DIRECTORY));
-        Path document = file == null ? newest(library) : file;
+        GoalStateFile document = file == null ? newest(library) : named(file);
         ExtensionsGoalState goal = read(document);
         Map<HandlerName, ObservedHandler> onDisk = new DiskInventory(
                         new Disk(), library, root.resolve(configuration.get(ExtensionKeys.LOG_DIRECTORY)))
                 .read();
         PrintWriter out = spec.commandLine().getOut();
-        out.println("goal state " + document + " (" + goal.source().text() + ", created "
+        out.println("goal state " + document.where() + " (" + goal.source().text() + ", created "
                 + goal.createdOn().toInstant() + ")");
         out.print(GoalPlan.of(
                         goal, onDisk, configuration.get(ExtensionKeys.OVER_PROVISIONING), judge(root, configuration))
@@ -86,11 +82,8 @@ final class PlanCommand implements Callable<Integer> {
                 admission.denial(item).map(denial -> Planner.denied(item, seen, denial.code(), denial.message()));
     }
 
-    private static ExtensionsGoalState read(Path document) throws Failure, IOException {
-        String text = new Disk()
-                .readText(document.toAbsolutePath(), MAX_BYTES)
-                .orElseThrow(
-                        () -> new Failure(ExitCode.USAGE, document + " does not exist; name a goal state to plan for"));
+    private static ExtensionsGoalState read(GoalStateFile document) throws Failure {
+        String text = document.text();
         try {
             return text.stripLeading().startsWith("{")
                     ? VmSettings.parse("file", text).goalState()
@@ -98,22 +91,23 @@ final class PlanCommand implements Callable<Integer> {
         } catch (MalformedGoalState e) {
             throw new Failure(
                     ExitCode.FAILURE,
-                    document + " is neither an ExtensionsConfig nor a vmSettings document: " + e.getMessage());
+                    document.where() + " is neither an ExtensionsConfig nor a vmSettings document: " + e.getMessage());
         }
     }
 
-    private static Path newest(Path library) throws IOException, Failure {
-        List<Path> moments = new Disk().list(library.resolve("history"));
-        for (int i = moments.size() - 1; i >= 0; i--) {
-            for (String name : DOCUMENTS) {
-                Path candidate = moments.get(i).resolve(name);
-                if (Files.isRegularFile(candidate)) {
-                    return candidate;
-                }
-            }
-        }
-        throw new Failure(
-                ExitCode.USAGE,
-                "there is no goal state in " + library.resolve("history") + "; name a file to plan for");
+    private static GoalStateFile named(Path file) throws IOException, Failure {
+        return GoalStateFile.of(file)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        Files.exists(file)
+                                ? "there is no goal state in " + file
+                                : file + " does not exist; name a goal state to plan for"));
+    }
+
+    private static GoalStateFile newest(Path library) throws IOException, Failure {
+        Path history = library.resolve("history");
+        return GoalStateFile.newest(history)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE, "there is no goal state in " + history + "; name a file to plan for"));
     }
 }

@@ -30,6 +30,7 @@ final class FabricFetch {
     private final Offload offload;
     private final Disk disk;
     private final Path sharedConfig;
+    private final Path placeholder;
 
     FabricFetch(
             WireServer wireServer,
@@ -44,6 +45,7 @@ final class FabricFetch {
         this.offload = offload;
         this.disk = disk;
         this.sharedConfig = library.resolve("SharedConfig.xml");
+        this.placeholder = library.resolve("GoalState.1.xml");
     }
 
     /** @param texts for the history, by file name */
@@ -91,13 +93,15 @@ final class FabricFetch {
         });
     }
 
-    /** Other software reads the file; the agent does not. */
+    /** Other software reads the one file and looks whether the other is there (spec 01 §12.1); the agent does neither. */
     private void keep(String shared) {
         Future<Void> written = offload.run(() -> {
             disk.write(sharedConfig, shared, Disk.PRIVATE);
+            disk.writeLoosely(placeholder, "<xml>empty placeholder file</xml>", Disk.PRIVATE);
             return null;
         });
-        written.onFailure(cause -> LOG.warn("Cannot write {}; reason={}", sharedConfig, cause.getMessage()));
+        written.onFailure(cause -> LOG.warn(
+                "Cannot write {} or {}; reason={}", sharedConfig, placeholder.getFileName(), cause.getMessage()));
     }
 
     private Future<Optional<RemoteAccess>> remoteAccess(GoalStateDocument document, Map<String, String> texts) {

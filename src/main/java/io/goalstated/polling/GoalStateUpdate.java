@@ -71,6 +71,7 @@ final class GoalStateUpdate {
     /** Does nothing more that was put off. */
     void stop() {
         certificates.stop();
+        history.stop();
     }
 
     Future<UpdateOutcome> look(Ask ask) {

@@ -3,12 +3,15 @@ package io.goalstated.polling;
 import io.goalstated.goalstate.Redaction;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Offload;
+import io.goalstated.platform.Timers;
+import io.goalstated.platform.Unhurried;
 import io.goalstated.secret.Redactor;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,28 +28,40 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the platform said, without its secrets, in {@code history/<time>__<tag>/} (spec 01 §12.3): for people who ask
- * later. Writes in the background; trouble is one warning.
+ * later. Directories of earlier goal states become archives a moment after the next has come. Works in the background;
+ * trouble with a directory is one warning.
  */
 public final class History {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
     /** Directories and archives beyond the newest so many are removed. */
     private static final int KEPT = 50;
+    /** Until the first work on a new goal state is over, for which packing could wait. */
+    private static final Duration PACKED_AFTER = Duration.ofSeconds(10);
+    /** Further failures to purge are not told of, until one succeeds. */
+    private static final int PURGE_FAILURES_TOLD = 5;
 
     private static final int MAX_TAG = 128;
     private static final String VM_SETTINGS = "VmSettings.json";
 
     private final Disk disk;
     private final Offload offload;
+    private final Timers timers;
     private final Path directory;
+    private final HistoryArchive archive;
     private final Supplier<Instant> clock;
     private final Set<String> unreadable = new HashSet<>();
+    private final Set<Path> troubled = new HashSet<>();
     private Optional<Path> newest = Optional.empty();
+    private Optional<Timers.Timer> packing = Optional.empty();
     private int begun;
+    private int purgeFailures;
 
-    public History(Disk disk, Offload offload, Path library, Supplier<Instant> clock) {
+    public History(Disk disk, Offload offload, Timers timers, Path library, Supplier<Instant> clock) {
         this.disk = disk;
-        this.offload = offload;
+        this.offload = new Unhurried(offload, timers);
+        this.timers = timers;
         this.directory = library.resolve("history");
+        this.archive = new HistoryArchive(disk, directory);
         this.clock = clock;
     }
 
@@ -70,8 +85,17 @@ public final class History {
             for (Map.Entry<String, String> document : documents.entrySet()) {
                 write(place.resolve(document.getKey()), document.getValue());
             }
-            purge();
         });
+        purge(place);
+        if (packing.isEmpty()) {
+            packing = Optional.of(timers.after(PACKED_AFTER, this::pack));
+        }
+    }
+
+    /** Packs nothing that was put off. */
+    void stop() {
+        packing.ifPresent(Timers.Timer::cancel);
+        packing = Optional.empty();
     }
 
     /** Adds a document to the newest directory, replacing one of that name. */
@@ -88,24 +112,30 @@ public final class History {
         if (unreadable.size() < KEPT && unreadable.add(etag)) {
             Path place = place(etag);
             run(place, () -> {
-                disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
-                disk.createDirectory(place, Disk.PRIVATE_DIRECTORY);
-                write(place.resolve(VM_SETTINGS), text);
+                if (!archive.holds(safe(etag))) {
+                    disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
+                    disk.createDirectory(place, Disk.PRIVATE_DIRECTORY);
+                    write(place.resolve(VM_SETTINGS), text);
+                }
             });
         }
     }
 
-    /** The directory of that name; the tag comes from a server and must not lead elsewhere. */
     private Path place(String tag) {
+        String time = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss", Locale.ROOT)
+                .format(clock.get().atOffset(ZoneOffset.UTC));
+        return directory.resolve(time + "__" + safe(tag));
+    }
+
+    /** The tag comes from a server and must not lead elsewhere. */
+    private static String safe(String tag) {
         StringBuilder safe = new StringBuilder();
         for (int i = 0; i < tag.length() && i < MAX_TAG; i++) {
             char c = tag.charAt(i);
             boolean plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             safe.append(plain || c == '-' || c == '_' ? c : '_');
         }
-        String time = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss", Locale.ROOT)
-                .format(clock.get().atOffset(ZoneOffset.UTC));
-        return directory.resolve(time + "__" + safe);
+        return safe.toString();
     }
 
     private void write(Path file, String text) throws IOException {
@@ -127,12 +157,30 @@ public final class History {
         return kept.map(Redactor::redact);
     }
 
-    /** Names begin with their time, so the order of names is the order of age. */
-    private void purge() throws IOException {
-        List<Path> entries = disk.list(directory);
-        for (int i = 0; i < entries.size() - KEPT; i++) {
-            disk.deleteTree(entries.get(i));
-        }
+    /** Names begin with their time, so the order of names is the order of age, unless the clock has gone back. */
+    private void purge(Path current) {
+        Future<Void> done = offload.run(() -> {
+            List<Path> entries = disk.list(directory);
+            for (int i = 0; i < entries.size() - KEPT; i++) {
+                if (!entries.get(i).equals(current)) {
+                    disk.deleteTree(entries.get(i));
+                }
+            }
+            return null;
+        });
+        done.onSuccess(nothing -> purgeFailures = 0).onFailure(cause -> {
+            purgeFailures++;
+            if (purgeFailures <= PURGE_FAILURES_TOLD) {
+                LOG.warn("Cannot remove what is old; directory={} reason={}", directory, cause.getMessage());
+            }
+        });
+    }
+
+    private void pack() {
+        packing = Optional.empty();
+        offload.run(() -> archive.pack(newest))
+                .onSuccess(refused -> refused.forEach(this::warn))
+                .onFailure(cause -> warn(directory, String.valueOf(cause.getMessage())));
     }
 
     private interface Work {
@@ -144,6 +192,12 @@ public final class History {
             work.run();
             return null;
         });
-        done.onFailure(cause -> LOG.warn("Cannot keep history; directory={} reason={}", place, cause.getMessage()));
+        done.onFailure(cause -> warn(place, String.valueOf(cause.getMessage())));
+    }
+
+    private void warn(Path place, String reason) {
+        if (troubled.size() < KEPT && troubled.add(place)) {
+            LOG.warn("Cannot keep history; directory={} reason={}", place, reason);
+        }
     }
 }

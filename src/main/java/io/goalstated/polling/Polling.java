@@ -4,7 +4,6 @@ import io.goalstated.event.Events;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
-import io.goalstated.platform.Unhurried;
 import io.goalstated.wire.ArtifactChannels;
 import io.goalstated.wire.HostPlugin;
 import io.goalstated.wire.WireServer;
@@ -58,8 +57,7 @@ public record Polling(GoalStatePoller poller, History history) {
             Shell shell,
             Supplier<PollingSettings> settings,
             GoalStateListener listener) {
-        History history = new History(
-                shell.disk(), new Unhurried(shell.offload(), shell.timers()), shell.library(), shell.clock());
+        History history = new History(shell.disk(), shell.offload(), shell.timers(), shell.library(), shell.clock());
         FastTrackMemory memory = new FastTrackMemory(shell.disk(), shell.offload(), shell.library(), shell.clock());
         HoldProfile holds = new HoldProfile(artifacts, () -> settings.get().holdsHonoured());
         VmSettingsSource vmSettings = new VmSettingsSource(

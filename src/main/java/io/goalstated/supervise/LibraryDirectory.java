@@ -33,6 +33,7 @@ public final class LibraryDirectory {
     /** Cleans up after a killed agent, and after an older one; before the first handler is worked on. */
     public void tidyUp() throws IOException {
         sweep();
+        FormerCache.remove(disk, library);
         refreshHandlers();
     }
 

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +27,7 @@ class PlanCommandTest {
     Path root;
 
     private final StringWriter out = new StringWriter();
+    private final StringWriter errors = new StringWriter();
 
     @BeforeEach
     void aGoalState() throws IOException {
@@ -74,9 +79,61 @@ class PlanCommandTest {
         assertThat(out.toString()).contains("run enable").doesNotContain("is on hold");
     }
 
+    @Test
+    void the_newest_goal_state_of_the_history_is_planned_for_also_when_it_is_in_an_archive() throws IOException {
+        Path history = Files.createDirectories(root.resolve("var/lib/waagent/history"));
+        archive(history.resolve("2031-01-14T10-00-00__1.zip"), "VmSettings.json", GOAL.formatted("true"));
+        archive(history.resolve("2031-01-14T11-00-00__1-2.zip"), "VmSettings.json", GOAL.formatted("false"));
+        archive(history.resolve("2031-01-14T11-00-00__1-3.zip.tmp"), "VmSettings.json", "{");
+        Files.createDirectories(history.resolve("2031-01-14T12-00-00__2"));
+
+        assertThat(line("plan", "--root=" + root)).isZero();
+
+        assertThat(out.toString())
+                .startsWith("goal state " + history.resolve("2031-01-14T11-00-00__1-2.zip!VmSettings.json"))
+                .contains("run enable of 1.0.0");
+    }
+
+    @Test
+    void a_moment_of_the_history_may_be_named() throws IOException {
+        Path moment = Files.createDirectories(root.resolve("2031-01-14T12-00-00__2"));
+        Files.writeString(moment.resolve("VmSettings.json"), GOAL.formatted("false"));
+        Path archive = root.resolve("2031-01-14T11-00-00__1.zip");
+        archive(archive, "VmSettings.json", GOAL.formatted("false"));
+
+        for (Path named : List.of(moment, archive)) {
+            out.getBuffer().setLength(0);
+            assertThat(line("plan", named.toString(), "--root=" + root)).isZero();
+            assertThat(out.toString()).contains("run enable of 1.0.0");
+        }
+    }
+
+    @Test
+    void a_moment_without_a_goal_state_is_a_plain_error() throws IOException {
+        Path archive = root.resolve("2031-01-14T11-00-00__1.zip");
+        archive(archive, "GoalState.xml", "<GoalState/>");
+
+        assertThat(line("plan", archive.toString(), "--root=" + root)).isEqualTo(ExitCode.USAGE);
+
+        assertThat(errors.toString()).contains("there is no goal state in " + archive);
+    }
+
+    private static void archive(Path file, String name, String text) throws IOException {
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     private int plan() {
+        return line("plan", root.resolve("goal.json").toString(), "--root=" + root);
+    }
+
+    private int line(String... words) {
         return Goalstated.line()
                 .setOut(new PrintWriter(out, true))
-                .execute("plan", root.resolve("goal.json").toString(), "--root=" + root);
+                .setErr(new PrintWriter(errors, true))
+                .setExecutionExceptionHandler(Goalstated.oneLine())
+                .execute(words);
     }
 }

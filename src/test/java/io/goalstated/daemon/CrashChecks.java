@@ -27,6 +27,7 @@ final class CrashChecks {
             "Protocol",
             "WireServerEndpoint",
             "SharedConfig.xml",
+            "GoalState.1.xml",
             "fast_track.json",
             "initial_goal_state",
             "provisioned");

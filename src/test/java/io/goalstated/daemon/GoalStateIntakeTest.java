@@ -89,7 +89,7 @@ class GoalStateIntakeTest {
                 new DirectOffload(),
                 timers,
                 new OwnersWord(setup, policy, new TrustFiles(setup, disk)),
-                new History(disk, new DirectOffload(), root, this::now),
+                new History(disk, new DirectOffload(), timers, root, this::now),
                 supervisor,
                 reporter);
     }

@@ -53,6 +53,7 @@ class GoalStatePollerTest {
         assertThat(bench.ids()).containsExactly("incarnation_1");
         assertThat(bench.published.get(0).fastTrackSupported()).isTrue();
         assertThat(library.resolve("SharedConfig.xml")).hasContent("<SharedConfig/>");
+        assertThat(library.resolve("GoalState.1.xml")).hasContent("<xml>empty placeholder file</xml>");
     }
 
     @Test
