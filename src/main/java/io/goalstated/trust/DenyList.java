@@ -23,9 +23,9 @@ public record DenyList(Set<String> certificates, Set<String> packages) {
         packages = upperCase(packages);
     }
 
-    /** The lists that come with the program. */
+    /** The lists that come with the program. Read once: every plan wants them. */
     public static DenyList shipped() {
-        return new DenyList(lines("denied/certificates"), lines("denied/packages"));
+        return Shipped.LIST;
     }
 
     /** This and what the owner's policy adds. */
@@ -51,6 +51,10 @@ public record DenyList(Set<String> certificates, Set<String> packages) {
             }
         }
         return earlier;
+    }
+
+    private static final class Shipped {
+        static final DenyList LIST = new DenyList(lines("denied/certificates"), lines("denied/packages"));
     }
 
     private static Set<String> upperCase(Set<String> values) {
