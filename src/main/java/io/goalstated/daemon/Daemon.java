@@ -78,7 +78,6 @@ public final class Daemon {
         logging.use(logSetup.of(reading.configuration()));
         Signals.on(Signals.Name.HUP, logging::reopen);
         try (InstanceLock lock = lock(disk, reading.configuration())) {
-            remember(reader, reading);
             return run(lock, reading, loop, logSetup, reader);
         } catch (AlreadyRunning e) {
             System.err.println("goalstated run: another goalstated runs on " + root.directory()
@@ -117,6 +116,7 @@ public final class Daemon {
         Signals.on(Signals.Name.INT, this::endOrHalt);
         ConfigurationInForce inForce = new ConfigurationInForce(reading.configuration());
         Reloading reloading = new Reloading(reader, inForce, reading);
+        reloading.remember(reading);
         Setup setup = setup(inForce);
         Vertx vertx = loop.join();
         AgentSeat seat = new AgentSeat(vertx, () -> end.complete(OK));
@@ -167,15 +167,6 @@ public final class Daemon {
                 AgentVersion.current(),
                 Optional.empty(),
                 options.media());
-    }
-
-    /** A good configuration stands in for a later broken one; not being able to keep it stops nobody. */
-    private static void remember(ConfigurationReader reader, ConfigurationReader.Reading reading) {
-        try {
-            reader.remember(reading);
-        } catch (IOException e) {
-            LOG.warn("configuration: a copy of the good one cannot be kept: {}", e.getMessage());
-        }
     }
 
     private static void tell(ConfigurationReader.Reading reading) {

@@ -5,6 +5,7 @@ import io.goalstated.config.ConfigWarning;
 import io.goalstated.config.Reload;
 import io.goalstated.platform.ConfigurationInForce;
 import io.goalstated.platform.ConfigurationReader;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the configuration again and says what has become of it. What cannot be believed any more changes nothing: the
  * configuration in force is better than a broken one, and than defaults. What could not be believed when the one in force
- * was read is no loss: the rest counts. Blocks.
+ * was read is no loss: the rest counts. A main file that came into force is kept for the next start. Blocks.
  */
 final class Reloading {
     private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
@@ -43,6 +44,7 @@ final class Reloading {
         known.retainAll(reading.degradations());
         List<ConfigWarning> before = inForce.current().warnings();
         ConfigurationInForce.Change change = inForce.adopt(reading.configuration());
+        remember(reading);
         for (ConfigWarning warning : reading.configuration().warnings()) {
             if (!before.contains(warning)) {
                 LOG.warn("configuration: {}", warning);
@@ -52,6 +54,15 @@ final class Reloading {
         tell(change.applied(), Reload.NEXT_GOAL_STATE);
         tell(change.waiting(), Reload.RESTART);
         return !change.applied().isEmpty();
+    }
+
+    /** A good main file stands in for a later broken one; not being able to keep it stops nobody. */
+    void remember(ConfigurationReader.Reading reading) {
+        try {
+            reader.remember(reading, inForce.current());
+        } catch (IOException e) {
+            LOG.warn("configuration: a copy of the good one cannot be kept: {}", e.getMessage());
+        }
     }
 
     private static void tell(List<ConfigKey<?>> changed, Reload when) {

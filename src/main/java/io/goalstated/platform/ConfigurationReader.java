@@ -84,17 +84,21 @@ public final class ConfigurationReader {
         return new Reading(Configuration.of(places), degradations, parsed.isPresent() ? main : Optional.empty());
     }
 
-    /** Keeps a good main file for the day that it is broken. Writes nothing when it is kept already. */
-    public void remember(Reading reading) throws IOException {
+    /**
+     * Keeps a good main file for the day that it is broken. Writes nothing when it is kept already.
+     *
+     * @param inForce says where the library is; what was read may want it elsewhere after the next restart
+     */
+    public void remember(Reading reading, Configuration inForce) throws IOException {
         if (reading.mainText().isEmpty()) {
             return;
         }
         byte[] content = reading.mainText().get().getBytes(StandardCharsets.UTF_8);
-        Path kept = lastGoodFile(reading.configuration());
+        Path kept = lastGoodFile(inForce);
         if (Arrays.equals(disk.read(kept, LARGEST_BYTES).orElse(new byte[0]), content)) {
             return;
         }
-        Path library = root.resolve(reading.configuration().get(AgentKeys.LIBRARY_DIRECTORY));
+        Path library = root.resolve(inForce.get(AgentKeys.LIBRARY_DIRECTORY));
         disk.claimDirectory(library, Disk.PRIVATE_DIRECTORY);
         disk.createDirectory(library.resolve("goalstated"), Disk.PRIVATE_DIRECTORY);
         disk.write(kept, content, Disk.PRIVATE);

@@ -73,8 +73,10 @@ class HousekeepingTest {
         Files.writeString(root.resolve("etc/waagent.conf"), "Logs.Verbose=y\n");
         ConfigurationReader reader =
                 new ConfigurationReader(new SystemRoot(root), new Disk(), Optional.empty(), Map.of(), List.of());
+        ConfigurationReader.Reading reading = reader.read();
 
-        assertThatThrownBy(() -> reader.remember(reader.read())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> reader.remember(reading, reading.configuration()))
+                .isInstanceOf(IOException.class);
 
         assertThat(elsewhere).isEmptyDirectory();
     }

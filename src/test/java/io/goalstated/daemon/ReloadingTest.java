@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
 class ReloadingTest {
+    private static final String FIRST = "Logs.Verbose=n\nLib.Dir=/var/lib/waagent\nExtensions.GoalStatePeriod=6\n";
+    private static final String KEPT = "goalstated/last-good-waagent.conf";
+
     @TempDir
     Path root;
 
@@ -35,7 +38,7 @@ class ReloadingTest {
     @BeforeEach
     void start() throws IOException {
         Logging.ofThisProcess().use(new LogSettings(Level.INFO, Optional.empty(), 1 << 20, 1, 1 << 20, false, false));
-        write("Logs.Verbose=n\nLib.Dir=/var/lib/waagent\nExtensions.GoalStatePeriod=6\n", "rw-r--r--");
+        write(FIRST, "rw-r--r--");
         begin();
     }
 
@@ -122,6 +125,52 @@ class ReloadingTest {
         assertThat(reloading.reload()).isFalse();
 
         assertThat(inForce.current().get(AgentKeys.VERBOSE)).isTrue();
+    }
+
+    @Test
+    void a_main_file_that_becomes_good_stands_in_when_it_is_broken_at_the_next_start() throws IOException {
+        write("Logs.Verbose=y\n\0", "rw-r--r--");
+        begin();
+        write("Logs.Verbose=y\n", "rw-r--r--");
+
+        reloading.reload();
+
+        write("", "rw-r--r--");
+        begin();
+        assertThat(inForce.current().get(AgentKeys.VERBOSE)).isTrue();
+    }
+
+    @Test
+    void a_file_that_is_not_believed_is_not_kept_for_the_next_start() throws IOException {
+        reloading.reload();
+        write("Logs.Verbose=y\n", "rw-rw-rw-");
+
+        reloading.reload();
+
+        assertThat(root.resolve("var/lib/waagent").resolve(KEPT)).hasContent(FIRST);
+    }
+
+    @Test
+    void the_good_file_is_kept_in_the_library_in_force_not_in_one_that_comes_after_a_restart() throws IOException {
+        write("Lib.Dir=/elsewhere\n", "rw-r--r--");
+
+        reloading.reload();
+
+        assertThat(root.resolve("var/lib/waagent").resolve(KEPT)).hasContent("Lib.Dir=/elsewhere");
+        assertThat(root.resolve("elsewhere")).doesNotExist();
+    }
+
+    @Test
+    void a_disk_that_refuses_the_copy_does_not_hold_up_what_was_read() throws IOException {
+        Files.createDirectories(root.resolve("var/lib"));
+        Files.createFile(root.resolve("var/lib/waagent"));
+        write("Logs.Verbose=y\n", "rw-r--r--");
+
+        assertThat(reloading.reload()).isTrue();
+
+        assertThat(inForce.current().get(AgentKeys.VERBOSE)).isTrue();
+        assertThat(Logging.ofThisProcess().recent())
+                .anySatisfy(line -> assertThat(line).contains("a copy of the good one cannot be kept"));
     }
 
     private static List<String> lastLines(int count) {

@@ -50,7 +50,7 @@ class ConfigurationReaderTest {
     @Conforms("OPS-65")
     void a_broken_file_is_replaced_by_the_last_good_one() throws IOException {
         write("etc/waagent.conf", "Logs.MaxFiles=5\n");
-        reader().remember(reader().read());
+        remember();
         write("etc/waagent.conf", "Logs.MaxFiles=6\n\0\0");
 
         ConfigurationReader.Reading reading = reader().read();
@@ -66,7 +66,7 @@ class ConfigurationReaderTest {
     @Conforms("OPS-65")
     void a_file_that_others_may_write_is_not_believed() throws IOException {
         Path file = write("etc/waagent.conf", "Logs.MaxFiles=5\n");
-        reader().remember(reader().read());
+        remember();
         Files.writeString(file, "Logs.MaxFiles=6\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
@@ -93,9 +93,9 @@ class ConfigurationReaderTest {
     @Test
     void a_broken_file_is_never_kept_as_the_last_good_one() throws IOException {
         write("etc/waagent.conf", "Logs.MaxFiles=5\n");
-        reader().remember(reader().read());
+        remember();
         write("etc/waagent.conf", "");
-        reader().remember(reader().read());
+        remember();
 
         assertThat(reader().read().configuration().get(AgentKeys.LOG_MAX_FILES)).isEqualTo(5);
     }
@@ -119,6 +119,11 @@ class ConfigurationReaderTest {
         Files.createSymbolicLink(directory.resolve("etc/waagent.conf"), target);
 
         assertThat(reader().read().configuration().get(AgentKeys.LOG_MAX_FILES)).isEqualTo(6);
+    }
+
+    private void remember() throws IOException {
+        ConfigurationReader.Reading reading = reader().read();
+        reader().remember(reading, reading.configuration());
     }
 
     private ConfigurationReader reader(String... assignments) {
