@@ -1,5 +1,7 @@
 package io.goalstated.doctor;
 
+import io.goalstated.extension.HandlerDirectory;
+import io.goalstated.extension.PackageName;
 import io.goalstated.platform.FileStamp;
 import io.goalstated.platform.HeldTree;
 import java.io.IOException;
@@ -8,9 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What each extension takes of the disk, packages and logs alike, and what nobody uses any more (spec 04 OPS-62). Only what the
@@ -20,10 +21,6 @@ final class DiskUseChecks implements Check {
     private static final long MUCH = 2L << 30;
     private static final int MAX_FILES = 200_000;
     private static final int NAMED = 5;
-    /** A handler's directory, or a package that WALinuxAgent kept beside it. */
-    private static final Pattern VERSIONED =
-            Pattern.compile("([^-_].*?)(?:-|__)[0-9][0-9.]*(?:-?(?:alpha|beta|rc)[0-9.]*)?(\\.zip)?");
-
     private static final String FORMER_AGENT = "WALinuxAgent";
 
     @Override
@@ -31,11 +28,12 @@ final class DiskUseChecks implements Check {
         Map<String, Long> taken = new TreeMap<>();
         List<String> unused = new ArrayList<>();
         for (Path entry : patient.disk().list(patient.library())) {
-            Matcher name = VERSIONED.matcher(entry.getFileName().toString());
-            if (name.matches() && !name.group(1).equals(FORMER_AGENT)) {
-                taken.merge(name.group(1), size(patient, entry), Long::sum);
+            String name = entry.getFileName().toString();
+            Optional<String> handler = handler(name);
+            if (handler.isPresent()) {
+                taken.merge(handler.get(), size(patient, entry), Long::sum);
                 if (isUnused(patient, entry)) {
-                    unused.add(entry.getFileName().toString());
+                    unused.add(name);
                 }
             }
         }
@@ -46,6 +44,14 @@ final class DiskUseChecks implements Check {
             }
         }
         return List.of(space(taken), leftovers(unused));
+    }
+
+    /** Whose directory or package that is, by its name. */
+    private static Optional<String> handler(String name) {
+        return HandlerDirectory.parse(name)
+                .or(() -> PackageName.parse(name).map(PackageName::directory))
+                .map(directory -> directory.handler().value())
+                .filter(handler -> !handler.equals(FORMER_AGENT));
     }
 
     private static long size(Patient patient, Path entry) throws IOException {

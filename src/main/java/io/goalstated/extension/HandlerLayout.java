@@ -11,14 +11,18 @@ import java.util.Optional;
  */
 public record HandlerLayout(Path libDirectory, Path logDirectory, HandlerName handler, VersionNumber version) {
 
+    private HandlerDirectory directory() {
+        return new HandlerDirectory(handler, version);
+    }
+
     /** {@code <lib>/<Handler>-<version>}: working directory of every command. */
     public Path base() {
-        return libDirectory.resolve(handler.value() + "-" + version.text());
+        return libDirectory.resolve(directory().toString());
     }
 
     /** {@code <lib>/<Handler>__<version>.zip}: the package between download and unpacking. */
     public Path packageFile() {
-        return libDirectory.resolve(handler.value() + "__" + version.text() + ".zip");
+        return libDirectory.resolve(new PackageName(directory(), false).toString());
     }
 
     public Path config() {

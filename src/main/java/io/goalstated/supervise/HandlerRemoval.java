@@ -3,7 +3,7 @@ package io.goalstated.supervise;
 import io.goalstated.artifact.RecordedVerdicts;
 import io.goalstated.extension.HandlerLayout;
 import io.goalstated.extension.HandlerName;
-import io.goalstated.extension.VersionNumber;
+import io.goalstated.extension.PackageName;
 import io.goalstated.platform.Disk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -15,16 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes the directories of handlers away, and packages that nobody will unpack. All methods block. */
 final class HandlerRemoval {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerRemoval.class);
-    private static final Pattern PACKAGE =
-            Pattern.compile("([^-].*?)(__|-)(\\d[^-]*(?:-(?:alpha|beta|rc)[\\d.]*)?)\\.zip");
 
     private final Disk disk;
     private final Path libDirectory;
@@ -100,27 +96,24 @@ final class HandlerRemoval {
     List<String> removeStrayPackages(Set<HandlerName> asked) throws IOException {
         List<String> gone = new ArrayList<>();
         for (Path file : disk.list(libDirectory)) {
-            String name = file.getFileName().toString();
-            Matcher packed = PACKAGE.matcher(name);
-            if (packed.matches()
-                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    && VersionNumber.parse(packed.group(3)).isPresent()
-                    && isStray(packed, asked)) {
+            Optional<PackageName> stray = PackageName.parse(file.getFileName().toString())
+                    .filter(name -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && isStray(name, asked));
+            if (stray.isPresent()) {
                 disk.delete(file);
-                gone.add(name);
+                gone.add(stray.get().toString());
             }
         }
         return gone;
     }
 
-    private boolean isStray(Matcher packed, Set<HandlerName> asked) {
-        Optional<HandlerName> handler = HandlerName.parse(packed.group(1));
-        boolean published = packed.group(1).contains(".");
-        if (handler.isEmpty() || !published || handler.get().value().equals(DiskInventory.FORMER_AGENT)) {
+    private boolean isStray(PackageName packed, Set<HandlerName> asked) {
+        HandlerName handler = packed.directory().handler();
+        boolean published = handler.value().contains(".");
+        if (!published || handler.value().equals(DiskInventory.FORMER_AGENT)) {
             return false;
         }
-        return packed.group(2).equals("__")
-                ? !asked.contains(handler.get())
-                : !Files.isDirectory(libDirectory.resolve(packed.group(1) + "-" + packed.group(3)));
+        return packed.besideDirectory()
+                ? !Files.isDirectory(libDirectory.resolve(packed.directory().toString()))
+                : !asked.contains(handler);
     }
 }

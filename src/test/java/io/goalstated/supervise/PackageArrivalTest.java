@@ -71,6 +71,16 @@ class PackageArrivalTest {
     }
 
     @Test
+    void a_stray_package_of_a_handler_that_ends_like_a_version_goes() throws IOException {
+        Files.createDirectories(vm.lib);
+        Path stray = Files.writeString(vm.lib.resolve("Test.A-1__2.0.zip"), "x");
+
+        vm.accept();
+
+        assertThat(stray).doesNotExist();
+    }
+
+    @Test
     void a_package_that_is_not_to_be_seen_in_its_place_is_one_error_and_no_second_download() {
         vm.lost.add("Test.A-1.0.0");
 
