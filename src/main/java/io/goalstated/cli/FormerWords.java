@@ -18,20 +18,31 @@ public final class FormerWords {
     /** By beginnings, the longer before the shorter; an entry's words are a command of today. */
     private static final Map<String, List<String>> COMMANDS = commands();
 
-    /** By beginnings, each with the command that has it. With any other it meant nothing, and does not now. */
+    /** By beginnings. */
     private static final Map<String, Option> OPTIONS = Map.of(
-            "verbose", new Option("--verbose", "run"),
-            "force", new Option("--force", "deprovision"),
-            "full", new Option("--full", "collect-logs"),
+            "verbose", Option.of("run", "--verbose"),
+            "force", Option.of("deprovision", "--force"),
+            "full", Option.of("collect-logs", "--full"),
             // It kept an orphaned process running; ours has none that could be orphaned.
-            "debug", new Option("--debug", "nothing"));
+            "debug", Option.WITHOUT_EFFECT);
 
     private static final List<String> WITHOUT_OPTIONS = List.of("help", "version");
 
     private static final String SYSTEMD =
             "systemd does this: systemctl enable --now goalstated registers and starts it, goalstated run runs it here";
 
-    private record Option(String word, String command) {}
+    private interface Option {
+        /** It is understood, and means nothing. */
+        Option WITHOUT_EFFECT = command -> Optional.empty();
+
+        /** With any other command than its own it meant nothing, and does not now. */
+        static Option of(String command, String word) {
+            return given -> given.equals(command) ? Optional.of(word) : Optional.empty();
+        }
+
+        /** The word of today that it is with this command of today, if any. */
+        Optional<String> with(String command);
+    }
 
     private FormerWords() {}
 
@@ -105,10 +116,7 @@ public final class FormerWords {
         if (!WITHOUT_OPTIONS.contains(name)) {
             translated.addAll(everywhere);
         }
-        options.stream()
-                .filter(option -> option.command().equals(name))
-                .map(Option::word)
-                .forEach(translated::add);
+        options.forEach(option -> option.with(name).ifPresent(translated::add));
         return translated;
     }
 
