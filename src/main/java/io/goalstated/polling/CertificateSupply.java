@@ -29,7 +29,7 @@ final class CertificateSupply {
     /** Whose certificates have been asked for last. */
     private Optional<Incarnation> served = Optional.empty();
 
-    private Future<List<CertificateSummary>> fetched = Future.succeededFuture(List.of());
+    private Future<Void> fetched = Future.succeededFuture();
 
     CertificateSupply(CertificateDesk desk, History history, Timers timers) {
         this.desk = desk;
@@ -37,13 +37,13 @@ final class CertificateSupply {
         this.timers = timers;
     }
 
-    /** That snapshot with the certificates that its settings name, as far as they can be had. */
-    Future<GoalStateSnapshot> supply(GoalStateSnapshot snapshot) {
+    /** Completes when the certificates that its settings name are on disk, as far as they can be had. */
+    Future<Void> supply(GoalStateSnapshot snapshot) {
         return lacking(snapshot)
                 .compose(missing ->
                         missing.isEmpty() || snapshot.document().certificates().isEmpty()
-                                ? Future.succeededFuture(snapshot)
-                                : fetch(snapshot.document()).map(snapshot::withCertificates));
+                                ? Future.succeededFuture()
+                                : fetch(snapshot.document()));
     }
 
     /** Thumbprints that its settings name and that are not on disk. */
@@ -61,7 +61,7 @@ final class CertificateSupply {
 
     /** All certificates of that goal state, at once; completes when they are on disk, as far as they can be had. */
     Future<Void> all(GoalStateDocument document) {
-        return (isServed(document) ? fetched : fetch(document)).mapEmpty();
+        return isServed(document) ? fetched : fetch(document);
     }
 
     /** Fetches nothing that was put off. */
@@ -74,18 +74,17 @@ final class CertificateSupply {
         return served.filter(document.incarnation()::equals).isPresent();
     }
 
-    private Future<List<CertificateSummary>> fetch(GoalStateDocument document) {
+    private Future<Void> fetch(GoalStateDocument document) {
         stop();
         served = Optional.of(document.incarnation());
         fetched = document.certificates()
-                .map(uri -> desk.refresh(uri).map(this::kept))
-                .orElse(Future.succeededFuture(List.of()));
+                .map(uri -> desk.refresh(uri).onSuccess(this::keep).<Void>mapEmpty())
+                .orElse(Future.succeededFuture());
         return fetched;
     }
 
-    private List<CertificateSummary> kept(List<CertificateSummary> summaries) {
+    private void keep(List<CertificateSummary> summaries) {
         history.add("Certificates.json", CertificateSummary.json(summaries));
-        return summaries;
     }
 
     private static Set<String> thumbprints(ExtensionsGoalState goalState) {

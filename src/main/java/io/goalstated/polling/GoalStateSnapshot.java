@@ -4,7 +4,6 @@ import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.goalstate.GoalStateDocument;
 import io.goalstated.goalstate.HostingEnvironment;
 import io.goalstated.goalstate.RemoteAccess;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param extensions of either channel
  * @param outdated executing the extensions would roll back Fast Track changes: report, but do not execute (spec 01 §8.3)
  * @param fastTrackSupported the host offers vmSettings, which the status says
- * @param certificates those of the last refresh; empty when none was needed yet
  * @param hosting for telemetry
  * @param remoteAccess empty: the goal state names no list
  */
@@ -23,30 +21,18 @@ public record GoalStateSnapshot(
         ExtensionsGoalState extensions,
         boolean outdated,
         boolean fastTrackSupported,
-        List<CertificateSummary> certificates,
         Optional<HostingEnvironment> hosting,
         Optional<RemoteAccess> remoteAccess) {
-    public GoalStateSnapshot {
-        certificates = List.copyOf(certificates);
-    }
-
     /** The same incarnation, addressed anew: the VM has moved. */
     GoalStateSnapshot withDocument(GoalStateDocument moved) {
-        return new GoalStateSnapshot(
-                moved, extensions, outdated, fastTrackSupported, certificates, hosting, remoteAccess);
+        return new GoalStateSnapshot(moved, extensions, outdated, fastTrackSupported, hosting, remoteAccess);
     }
 
     GoalStateSnapshot withExtensions(ExtensionsGoalState goalState, boolean isOutdated) {
-        return new GoalStateSnapshot(
-                document, goalState, isOutdated, fastTrackSupported, certificates, hosting, remoteAccess);
+        return new GoalStateSnapshot(document, goalState, isOutdated, fastTrackSupported, hosting, remoteAccess);
     }
 
     GoalStateSnapshot withFastTrackSupported(boolean supported) {
-        return new GoalStateSnapshot(document, extensions, outdated, supported, certificates, hosting, remoteAccess);
-    }
-
-    GoalStateSnapshot withCertificates(List<CertificateSummary> summaries) {
-        return new GoalStateSnapshot(
-                document, extensions, outdated, fastTrackSupported, summaries, hosting, remoteAccess);
+        return new GoalStateSnapshot(document, extensions, outdated, supported, hosting, remoteAccess);
     }
 }

@@ -172,12 +172,11 @@ final class GoalStateUpdate {
         return fabric.fetch(document).compose(fetched -> {
             history.begin(document.incarnation().value(), fetched.texts());
             appliedEtag = Optional.empty();
-            return certificates
-                    .supply(succession.rollBackGuarded(current, fetched, lastFastTrack))
-                    .map(guarded -> {
-                        guardOwed = Optional.empty();
-                        return replace(guarded);
-                    });
+            GoalStateSnapshot guarded = succession.rollBackGuarded(fetched, lastFastTrack);
+            return certificates.supply(guarded).map(supplied -> {
+                guardOwed = Optional.empty();
+                return replace(guarded);
+            });
         });
     }
 
@@ -195,9 +194,8 @@ final class GoalStateUpdate {
                         .isEmpty();
         return certificates
                 .supply(next)
-                .compose(complete -> newFastTrack
-                        ? consistent(complete, vms, refreshes)
-                        : Future.succeededFuture(accept(complete, vms)));
+                .compose(supplied ->
+                        newFastTrack ? consistent(next, vms, refreshes) : Future.succeededFuture(accept(next, vms)));
     }
 
     private void keep(

@@ -3,7 +3,6 @@ package io.goalstated.polling;
 import io.goalstated.goalstate.ChannelChoice;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.goalstate.Ticks;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,20 +38,19 @@ final class Succession {
                                 fetched.map(FabricFetch.Fetched::extensions), latest, latest.isPresent()))
                 .orElseThrow();
         boolean outdated = isOutdatedAtStart(chosen);
-        return fetched.map(all -> snapshot(current, all, chosen, outdated))
+        return fetched.map(all -> snapshot(all, chosen, outdated))
                 .orElseGet(() -> current.orElseThrow().withExtensions(chosen, outdated));
     }
 
     /** The VM moved to a host without vmSettings: an older Fabric goal state is shown, not executed (§8.3). */
-    GoalStateSnapshot rollBackGuarded(
-            Optional<GoalStateSnapshot> current, FabricFetch.Fetched fetched, Ticks lastFastTrack) {
+    GoalStateSnapshot rollBackGuarded(FabricFetch.Fetched fetched, Ticks lastFastTrack) {
         boolean outdated = ChannelChoice.isOutdated(fetched.extensions(), lastFastTrack);
         if (outdated) {
             LOG.warn(
                     "The goal state is older than changes made by Fast Track: not executed; id={}",
                     fetched.extensions().id());
         }
-        return snapshot(current, fetched, fetched.extensions(), outdated);
+        return snapshot(fetched, fetched.extensions(), outdated);
     }
 
     private ExtensionsGoalState heeded(ExtensionsGoalState goalState) {
@@ -67,17 +65,8 @@ final class Succession {
     }
 
     private static GoalStateSnapshot snapshot(
-            Optional<GoalStateSnapshot> current,
-            FabricFetch.Fetched fetched,
-            ExtensionsGoalState extensions,
-            boolean outdated) {
+            FabricFetch.Fetched fetched, ExtensionsGoalState extensions, boolean outdated) {
         return new GoalStateSnapshot(
-                fetched.document(),
-                extensions,
-                outdated,
-                false,
-                current.map(GoalStateSnapshot::certificates).orElse(List.of()),
-                fetched.hosting(),
-                fetched.remoteAccess());
+                fetched.document(), extensions, outdated, false, fetched.hosting(), fetched.remoteAccess());
     }
 }

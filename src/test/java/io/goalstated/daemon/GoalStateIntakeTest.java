@@ -216,7 +216,7 @@ class GoalStateIntakeTest {
                 Optional.empty(),
                 Optional.empty());
         intake.arrived(
-                new GoalStateSnapshot(document, goal, false, false, List.of(), Optional.empty(), Optional.empty()),
+                new GoalStateSnapshot(document, goal, false, false, Optional.empty(), Optional.empty()),
                 Future.succeededFuture(),
                 Future.succeededFuture(),
                 Future.succeededFuture());

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The whole of polling over a platform in memory, in manual time. */
 final class PollingBench {
@@ -25,6 +26,9 @@ final class PollingBench {
     final InMemoryHttp http = platform.http;
     final RecordingDesk desk = new RecordingDesk();
     final List<GoalStateSnapshot> published = new ArrayList<>();
+    /** What certificates were on disk when each of them was published. */
+    final List<Set<String>> certificatesThen = new ArrayList<>();
+
     final Path library;
     final Polling polling;
     final GoalStatePoller poller;
@@ -71,6 +75,7 @@ final class PollingBench {
             @Override
             public void arrived(GoalStateSnapshot snapshot) {
                 published.add(snapshot);
+                certificatesThen.add(Set.copyOf(desk.onDisk));
             }
 
             @Override
