@@ -1,27 +1,19 @@
 package io.goalstated.daemon;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.goalstated.json.Json;
 import io.goalstated.log.Logging;
 import io.goalstated.platform.Disk;
-import io.goalstated.platform.ProcessFigures;
 import io.goalstated.platform.Timers;
 import io.goalstated.polling.GoalStateSnapshot;
-import io.goalstated.polling.PollingView;
-import io.goalstated.prometheus.MetricsText;
 import io.goalstated.provision.CloudInitEnd;
 import io.goalstated.provision.Provisioning;
 import io.goalstated.provision.ProvisioningView;
-import io.goalstated.report.Condition;
-import io.goalstated.report.ReportingView;
-import io.goalstated.supervise.SupervisionFigures;
 import io.goalstated.supervise.SupervisionView;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,14 +32,12 @@ public final class Agent {
     final Assembly parts;
     private final Consumer<SupervisionView> watcher;
     private final Superior superior;
-    private final Instant started;
+    private final Answers answers;
     /** Completes when nothing that an earlier run left behind is in the way of new work. */
     private final Promise<Void> recovered = Promise.promise();
 
     /** Completes when the VM is prepared, or finally cannot be: from then on extensions may run. */
     private final Promise<Void> released = Promise.promise();
-
-    private JsonNode starts = Json.object();
 
     private Optional<Timers.Timer> heartbeat = Optional.empty();
 
@@ -57,14 +47,9 @@ public final class Agent {
         this.watcher = watcher;
         this.superior = superior;
         this.parts = new Assembly(vertx, loop, setup, disk, new Ears());
-        this.started = parts.clock.instant();
-        parts.control
-                .offer("/status", this::status)
-                .offer("/starts", () -> starts)
-                .offer("/metrics", MetricsText.CONTENT_TYPE, this::metrics)
-                .watch("/healthz", Optional::empty)
-                .watch("/readyz", this::unready)
-                .allow("/goal-state/refresh", parts.poller::refresh);
+        this.answers = new Answers(setup, parts, List.of(recovered.future(), released.future()));
+        answers.offer();
+        parts.control.allow("/goal-state/refresh", parts.poller::refresh);
     }
 
     /**
@@ -166,19 +151,10 @@ public final class Agent {
         parts.offload
                 .run(parts.starts::begin)
                 .onSuccess(begun -> {
-                    starts = begun.starts();
+                    answers.starts(begun.starts());
                     begun.unclean().ifPresent(parts.announcements::restarted);
                 })
                 .onFailure(e -> LOG.debug("the start is not recorded: {}", e.getMessage()));
-    }
-
-    /** Why nothing new could be carried out at this moment; alive it may be all the same (OPS-125). */
-    private Optional<String> unready() {
-        if (parts.poller.latest().isEmpty()) {
-            return Optional.of("no goal state yet"
-                    + parts.detection.lastError().map(why -> ": " + why).orElse(""));
-        }
-        return parts.poller.view().lastError();
     }
 
     private void openControl() {
@@ -191,7 +167,7 @@ public final class Agent {
     private void tick() {
         heartbeat = Optional.of(parts.timers.after(TICK, this::tick));
         parts.systemd.alive();
-        parts.reporter.conditions(conditions());
+        parts.reporter.conditions(answers.conditions());
         if (parts.supervisor.isBusy()) {
             parts.poller.pokeActive();
         }
@@ -240,7 +216,7 @@ public final class Agent {
 
         @Override
         public void supervisionChanged(SupervisionView view) {
-            parts.reporter.conditions(conditions());
+            parts.reporter.conditions(answers.conditions());
             parts.reporter.supervision(view);
             watcher.accept(view);
             if (parts.supervisor.isBusy()) {
@@ -270,60 +246,9 @@ public final class Agent {
         }
     }
 
-    /** What is wrong at this moment, worst first. */
-    private List<Condition> conditions() {
-        return new Conditions()
-                .halted(Optional.ofNullable(recovered.future().cause()))
-                .halted(Optional.ofNullable(released.future().cause()))
-                .disk(parts.supervisor.diskTrouble())
-                .polling(parts.poller.view())
-                .policy(parts.intake.invalidPolicy())
-                .provisioning(parts.provisioning.map(Provisioning::view))
-                .machine(parts.surroundings.troubles(), parts.limitsNotInForce())
-                .worstFirst();
-    }
-
     /** The status document of the control socket. */
     public JsonNode status() {
-        return new StatusAnswer(parts.clock.instant())
-                .agent(setup.version(), started)
-                .conditions(conditions())
-                .goalState(parts.poller.latest(), parts.supervisor.view())
-                .polling(parts.poller.view(), parts.detection.lastError())
-                .unreachable(parts.http.outages().present())
-                .resourceControl(parts.resourceTroubles())
-                .use(parts.use.latest())
-                .report(parts.reporter.view())
-                .provisioning(parts.provisioning.map(Provisioning::view))
-                .extensions(parts.reporter.entries())
-                .document();
-    }
-
-    /** The figures of the control socket. */
-    private Future<String> metrics() {
-        return parts.offload
-                .run(ProcessFigures::read)
-                .map(Optional::of)
-                .otherwise(Optional.empty())
-                .map(this::metrics);
-    }
-
-    private String metrics(Optional<ProcessFigures> process) {
-        PollingView polling = parts.poller.view();
-        ReportingView reporting = parts.reporter.view();
-        SupervisionFigures supervision = parts.supervisor.figures();
-        return new MetricsAnswer(parts.clock.instant())
-                .agent(setup.version(), started, starts)
-                .goalStates(parts.poller.latest().map(GoalStateSnapshot::extensions), supervision)
-                .polling(polling)
-                .traffic(parts.http.traffic().shares())
-                .commands(supervision.commands())
-                .queues(supervision, parts.telemetry.view())
-                .report(reporting)
-                .survived(polling, reporting, parts.http.outages().survived())
-                .use(parts.use.latest())
-                .process(process)
-                .toString();
+        return answers.status();
     }
 
     /** The owner has changed the configuration, or what belongs to it. */
