@@ -14,7 +14,7 @@ import io.goalstated.prometheus.StrictReader;
 import java.nio.file.Path;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +26,7 @@ class MetricsTest {
     @TempDir
     Path directory;
 
+    @AutoClose("shutDown")
     private Vm vm;
 
     @BeforeEach
@@ -36,11 +37,6 @@ class MetricsTest {
         vm.boot();
         vm.await(report -> report.handlerStatus(A).equals("Ready"));
         Awaitility.await("the agent's door").until(vm::hasDoor);
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        vm.shutDown();
     }
 
     private Map<String, Double> metrics() throws Exception {

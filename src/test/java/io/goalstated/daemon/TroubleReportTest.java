@@ -10,7 +10,7 @@ import io.goalstated.lab.WantedHandler;
 import io.goalstated.platform.Disk;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,17 +23,13 @@ class TroubleReportTest {
     @TempDir
     Path directory;
 
+    @AutoClose("shutDown")
     private Vm vm;
 
     @BeforeEach
     void begin() throws Exception {
         vm = new Vm(directory);
         vm.offer(A, "1.0.0");
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        vm.shutDown();
     }
 
     private static JsonNode agent(StatusReport report) {

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +42,7 @@ class WireEdgesTest {
     @TempDir
     Path directory;
 
+    @AutoClose("shutDown")
     private Vm vm;
 
     @BeforeEach
@@ -49,11 +50,6 @@ class WireEdgesTest {
         vm = new Vm(directory);
         vm.offer(A, "1.0.0");
         vm.offer(B, "1.0.0");
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        vm.shutDown();
     }
 
     private static WantedHandler a() {

@@ -12,7 +12,7 @@ import io.goalstated.lab.WantedHandler;
 import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,17 +38,13 @@ class WireSequencesTest {
     @TempDir
     Path directory;
 
+    @AutoClose("shutDown")
     private Vm vm;
 
     @BeforeEach
     void begin() throws Exception {
         vm = new Vm(directory);
         vm.offer(A, "1.0.0");
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        vm.shutDown();
     }
 
     private static WantedHandler a(int sequence) {
