@@ -1,20 +1,18 @@
 package io.goalstated;
 
+import static io.goalstated.LoopbackAzure.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.lab.FakeAzure;
 import io.goalstated.lab.Goal;
 import io.goalstated.lab.WantedHandler;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the image's daemon does without, so that it starts fast and stays small. */
@@ -24,19 +22,15 @@ class FootprintIT {
     @TempDir
     Path directory;
 
-    private final Vertx vertx = Vertx.vertx();
+    @RegisterExtension
+    private final LoopbackAzure loopback = new LoopbackAzure();
+
     private FakeAzure azure;
 
     @BeforeEach
     void start() throws Exception {
-        azure = await(FakeAzure.start(vertx));
+        azure = loopback.azure();
         azure.offer(ImageDaemon.IMAGE.resolve("extension-samples/shell-hello"), "1.0.0");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        await(azure.close());
-        await(vertx.close());
     }
 
     @Test
@@ -86,9 +80,5 @@ class FootprintIT {
         } catch (Exception e) {
             throw new AssertionError(daemon.output(), e);
         }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }

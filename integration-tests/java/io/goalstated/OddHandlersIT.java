@@ -1,5 +1,6 @@
 package io.goalstated;
 
+import static io.goalstated.LoopbackAzure.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.lab.FakeAzure;
@@ -7,21 +8,18 @@ import io.goalstated.lab.Goal;
 import io.goalstated.lab.PackageMaker;
 import io.goalstated.lab.StatusReport;
 import io.goalstated.lab.WantedHandler;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -57,20 +55,16 @@ class OddHandlersIT {
     @TempDir
     Path directory;
 
-    private final Vertx vertx = Vertx.vertx();
+    @RegisterExtension
+    private final LoopbackAzure loopback = new LoopbackAzure();
+
     private Path root = Path.of("");
     private FakeAzure azure;
 
     @BeforeEach
     void start() throws Exception {
         root = Files.createDirectory(directory.resolve("root"));
-        azure = await(FakeAzure.start(vertx));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        await(azure.close());
-        await(vertx.close());
+        azure = loopback.azure();
     }
 
     @Test
@@ -244,9 +238,5 @@ class OddHandlersIT {
 
     private static String text(StatusReport report) {
         return report.document().toString();
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }

@@ -1,13 +1,12 @@
 package io.goalstated;
 
+import static io.goalstated.LoopbackAzure.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.lab.FakeAzure;
 import io.goalstated.lab.Goal;
 import io.goalstated.lab.StatusReport;
 import io.goalstated.lab.WantedHandler;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,12 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +42,9 @@ class PrivilegesIT {
     @TempDir
     Path directory;
 
-    private final Vertx vertx = Vertx.vertx();
+    @RegisterExtension
+    private final LoopbackAzure loopback = new LoopbackAzure();
+
     private FakeAzure azure;
     private Path root;
 
@@ -53,16 +53,10 @@ class PrivilegesIT {
         // JUnit's directory is closed to others: what keeps them out shall be the daemon's doing.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         root = Files.createDirectory(directory.resolve("root"));
-        azure = await(FakeAzure.start(vertx));
+        azure = loopback.azure();
         azure.offer(SAMPLE, "1.0.0");
         azure.publish(Goal.of(WantedHandler.of(NAME, "1.0.0").protectedSettings("{\"secret\": \"open sesame\"}")))
                 .viaFabric();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        await(azure.close());
-        await(vertx.close());
     }
 
     @ParameterizedTest
@@ -191,9 +185,5 @@ class PrivilegesIT {
             }
         }
         return modes;
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }

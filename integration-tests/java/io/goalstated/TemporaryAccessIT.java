@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.goalstated.lab.FakeAzure;
 import io.goalstated.lab.Goal;
 import io.goalstated.lab.RemoteUser;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,13 +16,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The platform gives accounts for a while, on a machine whose users nobody else sees. */
@@ -36,18 +33,14 @@ class TemporaryAccessIT {
     @TempDir
     Path directory;
 
-    private final Vertx vertx = Vertx.vertx();
+    @RegisterExtension
+    private final LoopbackAzure loopback = new LoopbackAzure();
+
     private FakeAzure azure;
 
     @BeforeEach
     void start() throws Exception {
-        azure = result(FakeAzure.start(vertx));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        result(azure.close());
-        result(vertx.close());
+        azure = loopback.azure();
     }
 
     private void want(RemoteUser... users) {
@@ -185,9 +178,5 @@ class TemporaryAccessIT {
             in.write(PASSWORD.getBytes(StandardCharsets.UTF_8));
         }
         return new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-
-    private static <T> T result(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package io.goalstated;
 
+import static io.goalstated.LoopbackAzure.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,8 +10,6 @@ import io.goalstated.lab.Goal;
 import io.goalstated.lab.PackageSignature;
 import io.goalstated.lab.StatusReport;
 import io.goalstated.lab.WantedHandler;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,12 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -47,7 +45,9 @@ class VmAccessIT {
     @TempDir
     Path directory;
 
-    private final Vertx vertx = Vertx.vertx();
+    @RegisterExtension
+    private final LoopbackAzure loopback = new LoopbackAzure();
+
     private Path zip = Path.of("");
     private FakeAzure azure;
 
@@ -59,15 +59,7 @@ class VmAccessIT {
         assumeTrue(exitCode("python3", "-c", "import crypt") == 0, "VMAccess needs python3 with the module crypt");
         assumeTrue(exitCode("openssl", "version") == 0, "VMAccess needs openssl");
         zip = Path.of(path.get());
-        azure = await(FakeAzure.start(vertx));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        if (azure != null) {
-            await(azure.close());
-        }
-        await(vertx.close());
+        azure = loopback.azure();
     }
 
     @Test
@@ -245,9 +237,5 @@ class VmAccessIT {
         } catch (IOException e) {
             return -1;
         }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }
