@@ -59,7 +59,7 @@ final class Reloading {
     /** A good main file stands in for a later broken one; not being able to keep it stops nobody. */
     void remember(ConfigurationReader.Reading reading) {
         try {
-            reader.remember(reading, inForce.current());
+            reader.remember(reading);
         } catch (IOException e) {
             LOG.warn("configuration: a copy of the good one cannot be kept: {}", e.getMessage());
         }

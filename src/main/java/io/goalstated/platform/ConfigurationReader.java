@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class ConfigurationReader {
     private static final String MAIN_FILE = "/etc/waagent.conf";
     private static final String DROP_INS = "/etc/goalstated/conf.d";
-    private static final String LAST_GOOD = "/goalstated/last-good-waagent.conf";
+    private static final String LAST_GOOD = "goalstated/last-good-waagent.conf";
     private static final int LARGEST_BYTES = 1 << 20;
 
     private final SystemRoot root;
@@ -85,20 +85,19 @@ public final class ConfigurationReader {
     }
 
     /**
-     * Keeps a good main file for the day that it is broken. Writes nothing when it is kept already.
-     *
-     * @param inForce says where the library is; what was read may want it elsewhere after the next restart
+     * Keeps a good main file for the day that it is broken, wherever that file wants the library to be: who reads the copy
+     * does not know. Writes nothing when it is kept already.
      */
-    public void remember(Reading reading, Configuration inForce) throws IOException {
+    public void remember(Reading reading) throws IOException {
         if (reading.mainText().isEmpty()) {
             return;
         }
         byte[] content = reading.mainText().get().getBytes(StandardCharsets.UTF_8);
-        Path kept = lastGoodFile(inForce);
+        Path library = libraryWithoutMainFile();
+        Path kept = library.resolve(LAST_GOOD);
         if (Arrays.equals(disk.read(kept, LARGEST_BYTES).orElse(new byte[0]), content)) {
             return;
         }
-        Path library = root.resolve(inForce.get(AgentKeys.LIBRARY_DIRECTORY));
         disk.claimDirectory(library, Disk.PRIVATE_DIRECTORY);
         disk.createDirectory(library.resolve("goalstated"), Disk.PRIVATE_DIRECTORY);
         disk.write(kept, content, Disk.PRIVATE);
@@ -114,7 +113,7 @@ public final class ConfigurationReader {
     }
 
     private Optional<ConfigFile> lastGood(List<String> degradations) {
-        Path kept = lastGoodFile(Configuration.of(List.of(environment, commandLine)));
+        Path kept = libraryWithoutMainFile().resolve(LAST_GOOD);
         try {
             Optional<ConfigFile> good = disk.readText(kept, LARGEST_BYTES)
                     .map(text -> ConfigFile.parse(shown(kept), text))
@@ -127,8 +126,8 @@ public final class ConfigurationReader {
         }
     }
 
-    private Path lastGoodFile(Configuration configuration) {
-        return root.resolve(configuration.get(AgentKeys.LIBRARY_DIRECTORY) + LAST_GOOD);
+    private Path libraryWithoutMainFile() {
+        return root.resolve(Configuration.of(List.of(environment, commandLine)).get(AgentKeys.LIBRARY_DIRECTORY));
     }
 
     private List<Path> dropIns(List<String> degradations) {

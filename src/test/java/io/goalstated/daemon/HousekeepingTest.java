@@ -75,8 +75,7 @@ class HousekeepingTest {
                 new ConfigurationReader(new SystemRoot(root), new Disk(), Optional.empty(), Map.of(), List.of());
         ConfigurationReader.Reading reading = reader.read();
 
-        assertThatThrownBy(() -> reader.remember(reading, reading.configuration()))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> reader.remember(reading)).isInstanceOf(IOException.class);
 
         assertThat(elsewhere).isEmptyDirectory();
     }

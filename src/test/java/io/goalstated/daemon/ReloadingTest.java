@@ -151,7 +151,7 @@ class ReloadingTest {
     }
 
     @Test
-    void the_good_file_is_kept_in_the_library_in_force_not_in_one_that_comes_after_a_restart() throws IOException {
+    void the_good_file_is_kept_where_it_is_found_without_what_it_says_itself() throws IOException {
         write("Lib.Dir=/elsewhere\n", "rw-r--r--");
 
         reloading.reload();

@@ -101,6 +101,16 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void the_last_good_one_is_found_although_it_names_another_library() throws IOException {
+        write("etc/waagent.conf", "Lib.Dir=/data/waagent\n");
+        remember();
+        write("etc/waagent.conf", "");
+
+        assertThat(reader().read().configuration().get(AgentKeys.LIBRARY_DIRECTORY))
+                .isEqualTo("/data/waagent");
+    }
+
+    @Test
     void a_file_named_on_the_command_line_replaces_the_usual_one() throws IOException {
         write("etc/waagent.conf", "Logs.MaxFiles=5\n");
         Path other = write("other.conf", "Logs.MaxFiles=6\n");
@@ -123,7 +133,7 @@ class ConfigurationReaderTest {
 
     private void remember() throws IOException {
         ConfigurationReader.Reading reading = reader().read();
-        reader().remember(reading, reading.configuration());
+        reader().remember(reading);
     }
 
     private ConfigurationReader reader(String... assignments) {
