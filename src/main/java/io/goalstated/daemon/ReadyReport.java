@@ -106,5 +106,10 @@ public final class ReadyReport {
         public Future<HttpAnswer> download(HttpCall call, Path target) {
             return http.download(call, target);
         }
+
+        @Override
+        public Future<HttpAnswer> upload(HttpCall call, Path source) {
+            return http.upload(call, source);
+        }
     }
 }

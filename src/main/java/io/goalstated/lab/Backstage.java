@@ -17,10 +17,13 @@ record Backstage(
         AtomicLong requestNumbers,
         History<RecordedRequest> requests,
         History<StatusReport> statuses,
-        History<TelemetryRecord> telemetry) {
+        History<TelemetryRecord> telemetry,
+        History<LogUpload> logs) {
     private static final int KEPT_REQUESTS = 20_000;
     private static final int KEPT_STATUSES = 2_000;
     private static final int KEPT_EVENTS = 20_000;
+    /** Each may be large. */
+    private static final int KEPT_LOGS = 2;
 
     static Backstage create(Vertx vertx, Addresses addresses) {
         Credentials credentials = new Credentials();
@@ -37,13 +40,14 @@ record Backstage(
                 new AtomicLong(),
                 new History<>(vertx, "request", KEPT_REQUESTS),
                 new History<>(vertx, "status report", KEPT_STATUSES),
-                new History<>(vertx, "event", KEPT_EVENTS));
+                new History<>(vertx, "event", KEPT_EVENTS),
+                new History<>(vertx, "archive of logs", KEPT_LOGS));
     }
 
     Site site(Server server) {
         return switch (server) {
             case WIRE -> new WireSite(vertx, platform, links, credentials, telemetry);
-            case HOST_PLUGIN -> new HostPluginSite(platform, links, storage());
+            case HOST_PLUGIN -> new HostPluginSite(platform, links, storage(), logs);
             case BLOB -> storage();
             case IMDS -> new ImdsSite(platform);
         };

@@ -274,6 +274,16 @@ public final class FakeAzure {
         return stage.telemetry();
     }
 
+    /** The last archives of logs that were uploaded. */
+    public History<LogUpload> logs() {
+        return stage.logs();
+    }
+
+    /** The first such archive, past or to come; fails after 90 s. */
+    public Future<LogUpload> awaitLog(Predicate<? super LogUpload> condition) {
+        return logs().awaitAny(condition, PATIENCE);
+    }
+
     /** The first such event, past or to come; fails after 90 s. */
     public Future<TelemetryRecord> awaitEvent(Predicate<? super TelemetryRecord> condition) {
         return telemetry().awaitAny(condition, PATIENCE);

@@ -6,6 +6,7 @@ import io.goalstated.json.MalformedJson;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -20,8 +21,10 @@ final class HostPluginSite implements Site {
     private final Links links;
     private final VmSettingsDocument vmSettings;
     private final BlobSite storage;
+    private final History<LogUpload> logs;
 
-    HostPluginSite(Platform platform, Links links, BlobSite storage) {
+    HostPluginSite(Platform platform, Links links, BlobSite storage, History<LogUpload> logs) {
+        this.logs = logs;
         this.platform = platform;
         this.links = links;
         this.vmSettings = new VmSettingsDocument(platform, links);
@@ -40,7 +43,7 @@ final class HostPluginSite implements Site {
             case "GET /vmsettings" -> checked(request, true).orElseGet(() -> vmSettings(request));
             case "GET /extensionartifact" -> checked(request, true).orElseGet(() -> artifact(request));
             case "PUT /status" -> checked(request, true).orElseGet(() -> status(request));
-            case "PUT /vmagentlog" -> checked(request, false).orElseGet(() -> Reply.empty(200));
+            case "PUT /vmagentlog" -> checked(request, false).orElseGet(() -> log(request));
             default -> Reply.text(404, "not found");
         };
     }
@@ -107,6 +110,15 @@ final class HostPluginSite implements Site {
         } catch (MalformedJson | IllegalArgumentException e) {
             return Reply.text(400, "unusable status upload: " + e.getMessage());
         }
+    }
+
+    private Reply log(Request request) {
+        Optional<String> deployment = request.header("x-ms-vmagentlog-deploymentid");
+        if (deployment.isEmpty()) {
+            return Reply.text(400, "x-ms-vmagentlog-deploymentid is missing");
+        }
+        logs.add(new LogUpload(Instant.now(), deployment.get(), request.body()));
+        return Reply.empty(200);
     }
 
     /** The real host fetches from anywhere; this one must never leave the machine. */

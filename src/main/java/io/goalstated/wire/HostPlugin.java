@@ -4,6 +4,7 @@ import io.goalstated.goalstate.GoalStateDocument;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  */
 public final class HostPlugin {
     private static final String API_VERSION = "2015-09-01";
+    private static final String CONFIG_NAME = "x-ms-host-config-name";
+    private static final Duration LOG_IDLE = Duration.ofSeconds(30);
     /** The host caches a failed fetch as 400 for a moment. */
     private static final int CACHE_BUG = 400;
 
@@ -173,6 +176,33 @@ public final class HostPlugin {
         });
     }
 
+    /**
+     * Gives the host an archive of logs for support, one attempt (spec 01 §6.7). It is streamed, and no word of it is logged.
+     *
+     * @param version of the agent as reported
+     */
+    public Future<Void> putLog(Path archive, String version) {
+        return named(identity -> {
+            HttpCall call = HttpCall.with("PUT", url + "/vmAgentLog", logHeaders(identity, version), Buffer.buffer())
+                    .withIdle(LOG_IDLE)
+                    .withRetry(RetryPolicy.DEFAULT.atMost(1));
+            return http.upload(call, archive)
+                    .compose(answer -> Answers.text(call, answer))
+                    .mapEmpty();
+        });
+    }
+
+    /** Without the name of the configuration, but for its beginning (§6.1). */
+    private Map<String, String> logHeaders(GoalStateDocument identity, String version) {
+        Map<String, String> headers = headers(identity);
+        headers.remove(CONFIG_NAME);
+        headers.put("x-ms-client-correlationid", correlationIds.get());
+        headers.put("x-ms-client-name", "WALinuxAgent");
+        headers.put("x-ms-client-version", version);
+        identity.configName().ifPresent(name -> headers.put("x-ms-vmagentlog-deploymentid", name.split("\\.", 2)[0]));
+        return headers;
+    }
+
     /** Asks who we are; several who want to know at once share one request. */
     Future<GoalStateDocument> refresh() {
         if (refreshing.isEmpty()) {
@@ -217,7 +247,7 @@ public final class HostPlugin {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-ms-version", API_VERSION);
         headers.put("x-ms-containerid", identity.containerId());
-        identity.configName().ifPresent(name -> headers.put("x-ms-host-config-name", name));
+        identity.configName().ifPresent(name -> headers.put(CONFIG_NAME, name));
         return headers;
     }
 }

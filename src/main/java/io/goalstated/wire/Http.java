@@ -21,4 +21,10 @@ public interface Http {
      * has brought a good piece starts the count of attempts anew.
      */
     Future<HttpAnswer> download(HttpCall call, Path target);
+
+    /**
+     * Like {@link #send}, but the body is a file's content, streamed on a connection of its own; never in memory as a whole. A file that
+     * cannot be read fails the call without a further attempt.
+     */
+    Future<HttpAnswer> upload(HttpCall call, Path source);
 }

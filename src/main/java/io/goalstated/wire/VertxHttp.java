@@ -5,10 +5,8 @@ import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
@@ -133,8 +131,17 @@ public final class VertxHttp implements Http {
 
     @Override
     public Future<HttpAnswer> send(HttpCall call) {
-        return carryOut(
-                call, kept, new Silence.Limits(call.idle(), LONGEST_ANSWER, 0), () -> new MemoryBody(call.maxBytes()));
+        return carryOut(call, Outgoing.of(call.body()), kept, inMemory(call), () -> new MemoryBody(call.maxBytes()));
+    }
+
+    @Override
+    public Future<HttpAnswer> upload(HttpCall call, Path source) {
+        FileUpload body = new FileUpload(disk, offload, source);
+        return carryOut(call, body, downloads, inMemory(call), () -> new MemoryBody(call.maxBytes()));
+    }
+
+    private static Silence.Limits inMemory(HttpCall call) {
+        return new Silence.Limits(call.idle(), LONGEST_ANSWER, 0);
     }
 
     @Override
@@ -142,6 +149,7 @@ public final class VertxHttp implements Http {
         PartialFile file = new PartialFile(call.maxBytes(), target, disk, offload);
         return carryOut(
                         call,
+                        Outgoing.of(call.body()),
                         downloads,
                         new Silence.Limits(call.idle(), LONGEST_DOWNLOAD, SLOWEST_DOWNLOAD),
                         () -> new FileBody(file))
@@ -172,7 +180,11 @@ public final class VertxHttp implements Http {
     }
 
     private Future<HttpAnswer> carryOut(
-            HttpCall call, HttpClientAgent client, Silence.Limits limits, Supplier<BodyReader> body) {
+            HttpCall call,
+            Outgoing outgoing,
+            HttpClientAgent client,
+            Silence.Limits limits,
+            Supplier<BodyReader> body) {
         Optional<Target> target = Target.parse(call.url());
         if (target.isEmpty()) {
             return Future.failedFuture(refused("not an absolute http or https URL"));
@@ -187,7 +199,7 @@ public final class VertxHttp implements Http {
                 call,
                 timers,
                 random,
-                new Sending(client, call, target.get(), new Exchange(call, timers, limits), body));
+                new Sending(client, call, outgoing, target.get(), new Exchange(call, timers, limits), body));
         running.add(attempts);
         return attempts.run().onComplete(end -> running.remove(attempts));
     }
@@ -210,14 +222,22 @@ public final class VertxHttp implements Http {
     private final class Sending implements Attempts.Attempt {
         private final HttpClientAgent client;
         private final HttpCall call;
+        private final Outgoing outgoing;
         private final Target target;
         private final Exchange exchange;
         private final Supplier<BodyReader> bodies;
         private BodyReader body;
 
-        Sending(HttpClientAgent client, HttpCall call, Target target, Exchange exchange, Supplier<BodyReader> bodies) {
+        Sending(
+                HttpClientAgent client,
+                HttpCall call,
+                Outgoing outgoing,
+                Target target,
+                Exchange exchange,
+                Supplier<BodyReader> bodies) {
             this.client = client;
             this.call = call;
+            this.outgoing = outgoing;
             this.target = target;
             this.exchange = exchange;
             this.bodies = bodies;
@@ -228,7 +248,7 @@ public final class VertxHttp implements Http {
         public Future<HttpAnswer> begin() {
             BodyReader reader = bodies.get();
             body = reader;
-            return head(client, call.withMore(reader.headers()), target)
+            return head(client, call.withMore(reader.headers()), outgoing, target)
                     .onSuccess(response -> outages.answered(target))
                     .compose(response -> exchange.receive(response, reader, bytes -> traffic.received(target, bytes)))
                     .onSuccess(answer -> traffic.answered(target, answer.status()))
@@ -241,7 +261,7 @@ public final class VertxHttp implements Http {
         }
     }
 
-    private Future<HttpClientResponse> head(HttpClientAgent client, HttpCall call, Target target) {
+    private Future<HttpClientResponse> head(HttpClientAgent client, HttpCall call, Outgoing outgoing, Target target) {
         Optional<Endpoint> proxy = call.mayUseProxy() ? proxies.get().proxyFor(target) : Optional.empty();
         return client.request(options(call, target, proxy)).compose(request -> {
             HttpConnection connection = request.connection();
@@ -253,11 +273,12 @@ public final class VertxHttp implements Http {
             if (!reused) {
                 traffic.opened(target);
             }
-            traffic.sent(target, call.body().map(Buffer::length).orElse(0));
-            return send(request, call)
+            // Nothing of the answer's body may pass by before somebody listens.
+            return outgoing.with(request, bytes -> traffic.sent(target, bytes))
+                    .map(HttpClientResponse::pause)
                     .recover(cause -> reused && !(cause instanceof TimeoutException)
                             // The server had closed it meanwhile, or was about to: no fault of the request.
-                            ? head(single, call, target)
+                            ? head(single, call, outgoing, target)
                             : Future.failedFuture(cause));
         });
     }
@@ -292,17 +313,6 @@ public final class VertxHttp implements Http {
                 .ifPresent(known -> options.setUsername(known.user())
                         .setPassword(new String(known.password().bytes(), StandardCharsets.UTF_8)));
         return options;
-    }
-
-    private static Future<HttpClientResponse> send(HttpClientRequest request, HttpCall call) {
-        Future<HttpClientResponse> response = call.body().isPresent()
-                ? request.putHeader(
-                                "Content-Length",
-                                Integer.toString(call.body().get().length()))
-                        .send(call.body().get())
-                : request.send();
-        // Nothing of the body may pass by before somebody listens.
-        return response.map(HttpClientResponse::pause);
     }
 
     private static HttpFailure refused(String reason) {

@@ -140,13 +140,25 @@ final class HostPluginTest extends LabTest {
     }
 
     @Test
-    void logs_are_taken() throws Exception {
-        assertThat(client.put(hostPlugin("/vmAgentLog"), new byte[100_000], hostHeaders())
+    void logs_are_taken_and_kept() throws Exception {
+        String[] headers = hostHeaders("x-ms-vmagentlog-deploymentid", "deployment");
+
+        assertThat(client.put(hostPlugin("/vmAgentLog"), new byte[100_000], headers)
                         .statusCode())
                 .isEqualTo(200);
 
-        assertThat(azure.requests(Server.HOST_PLUGIN, "/vmAgentLog").get(0).bodySize())
-                .isEqualTo(100_000);
+        LogUpload kept = azure.logs().last().orElseThrow();
+        assertThat(kept.deployment()).isEqualTo("deployment");
+        assertThat(kept.content().length()).isEqualTo(100_000);
+    }
+
+    @Test
+    void logs_of_nobody_knows_which_deployment_are_refused() throws Exception {
+        assertThat(client.put(hostPlugin("/vmAgentLog"), new byte[1], hostHeaders())
+                        .statusCode())
+                .isEqualTo(400);
+
+        assertThat(azure.logs().all()).isEmpty();
     }
 
     private JsonNode vmSettings() throws Exception {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HostPluginTest {
     private final Platform platform = new Platform();
@@ -156,6 +159,45 @@ class HostPluginTest {
         assertThat(told.get(0)).contains("[HTTP Failed] ").contains("500");
         assertThat(told.subList(1, 4)).allMatch(line -> line.endsWith(" well"));
         assertThat(told.get(4)).contains("[HTTP Failed] ").contains("503");
+    }
+
+    @Test
+    void logs_are_given_to_the_host_as_they_are_with_the_beginning_of_the_configuration_s_name(@TempDir Path directory)
+            throws IOException {
+        http.on("PUT " + HG + "/vmAgentLog", 201, "");
+        Path archive = Files.write(directory.resolve("logs.zip"), new byte[] {'P', 'K', 0, -1});
+
+        Future<Void> given = host.putLog(archive, "3.1.2.3");
+
+        assertThat(given.succeeded()).isTrue();
+        HttpCall call = http.calls().get(http.calls().size() - 1);
+        assertThat(call.body().orElseThrow().getBytes()).containsExactly('P', 'K', 0, -1);
+        assertThat(call.headers())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "x-ms-version", "2015-09-01",
+                        "x-ms-containerid", "container-1",
+                        "x-ms-client-correlationid", "a-guid",
+                        "x-ms-client-name", "WALinuxAgent",
+                        "x-ms-client-version", "3.1.2.3",
+                        "x-ms-vmagentlog-deploymentid", "deployment"));
+    }
+
+    @Test
+    @Conforms("01#14.6")
+    void logs_go_to_a_host_that_forgot_the_container_under_its_new_name_once(@TempDir Path directory)
+            throws IOException {
+        http.inTurn("PUT " + HG + "/vmAgentLog", List.of(answer(410, ""), answer(200, ""), answer(503, "busy")));
+        Path archive = Files.write(directory.resolve("logs.zip"), new byte[1]);
+        host.isAvailable();
+        platform.goalState("1", "container-2");
+        http.calls().clear();
+
+        assertThat(host.putLog(archive, "3.1.2.3").succeeded()).isTrue();
+        assertThat(http.takeRequests())
+                .containsExactly("PUT HG/vmAgentLog", "GET WS/machine/?comp=goalstate", "PUT HG/vmAgentLog");
+
+        assertThat(host.putLog(archive, "3.1.2.3").cause()).hasMessageContaining("503");
+        assertThat(http.takeRequests()).hasSize(1);
     }
 
     @Test

@@ -97,6 +97,20 @@ public final class InMemoryHttp implements Http {
         });
     }
 
+    @Override
+    public Future<HttpAnswer> upload(HttpCall call, Path source) {
+        return new Attempts(call, timers, () -> 0.5, () -> {
+                    try {
+                        byte[] content = Files.readAllBytes(source);
+                        return attempt(
+                                HttpCall.with(call.method(), call.url(), call.headers(), Buffer.buffer(content)));
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                })
+                .run();
+    }
+
     private Future<HttpAnswer> attempt(HttpCall call) {
         calls.add(call);
         String request = call.method() + " " + call.url();
