@@ -1,6 +1,7 @@
 package io.goalstated.platform;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -9,10 +10,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The plain files below a directory, parts of which others may change at any moment. Each step down goes through the directory above,
@@ -78,17 +81,50 @@ public final class HeldTree {
         }
     }
 
+    /** A plain file, open for reading; to be closed. */
+    public record Opened(SeekableByteChannel content, FileStamp stamp) {}
+
+    /**
+     * Opens a plain file; what is none is refused before it is opened, since a named pipe would be waited for.
+     *
+     * @param file from the top on
+     * @throws NoSuchFileException when it is gone, or a link by now, or below one
+     */
+    public Opened open(Path file) throws IOException {
+        List<SecureDirectoryStream<Path>> opened = new ArrayList<>();
+        try {
+            SecureDirectoryStream<Path> held = holdAbove(file, opened);
+            Path name = file.getFileName();
+            FileStamp stamp = stamp(held, name).orElseThrow(() -> new NoSuchFileException(file.toString()));
+            if (!stamp.regular()) {
+                throw new NoSuchFileException(file.toString(), null, "no plain file");
+            }
+            return new Opened(
+                    held.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)), stamp);
+        } finally {
+            for (SecureDirectoryStream<Path> each : opened) {
+                each.close();
+            }
+        }
+    }
+
+    /** The directory that the file is in, held by way of all above it; each that was opened is added to the list. */
+    private SecureDirectoryStream<Path> holdAbove(Path file, List<SecureDirectoryStream<Path>> opened)
+            throws IOException {
+        opened.add(open());
+        for (Path name : Optional.ofNullable(file.getParent()).orElse(Path.of(""))) {
+            if (!name.toString().isEmpty()) {
+                opened.add(below(opened.get(opened.size() - 1), name));
+            }
+        }
+        return opened.get(opened.size() - 1);
+    }
+
     /** Removes that very file; false when it is not there any more, or another has its name. */
     public boolean remove(Entry entry) throws IOException {
         List<SecureDirectoryStream<Path>> opened = new ArrayList<>();
         try {
-            opened.add(open());
-            for (Path name : Optional.ofNullable(entry.path().getParent()).orElse(Path.of(""))) {
-                if (!name.toString().isEmpty()) {
-                    opened.add(below(opened.get(opened.size() - 1), name));
-                }
-            }
-            SecureDirectoryStream<Path> held = opened.get(opened.size() - 1);
+            SecureDirectoryStream<Path> held = holdAbove(entry.path(), opened);
             Path name = entry.path().getFileName();
             if (stamp(held, name).filter(entry.stamp()::equals).isEmpty()) {
                 return false;

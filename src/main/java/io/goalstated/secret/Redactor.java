@@ -28,6 +28,26 @@ public final class Redactor {
         return new Redactor(text).run();
     }
 
+    /**
+     * Where what introduces a secret stands that is still open at the text's end: more text would belong to it. The text's length
+     * when there is none. For who redacts piece by piece.
+     */
+    public static int openAt(String text) {
+        return new Redactor(text).open();
+    }
+
+    private int open() {
+        int i = 0;
+        while (i < text.length()) {
+            Span span = find(i);
+            if (!span.isEmpty() && span.to() == text.length()) {
+                return i;
+            }
+            i = span.isEmpty() ? i + 1 : Math.max(i + 1, span.to());
+        }
+        return i;
+    }
+
     private String run() {
         StringBuilder out = null;
         int copied = 0;
