@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             TelemetryCommand.class,
             MetricsCommand.class,
+            CollectLogsCommand.class,
             DemoCommand.class,
             FakeAzureCommand.class,
             DoctorCommand.class,

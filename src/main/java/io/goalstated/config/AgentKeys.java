@@ -56,22 +56,24 @@ public final class AgentKeys {
     public static final ConfigKey<Integer> LOG_MAX_TOTAL_MB = ConfigKey.of(
             "Logs.MaxTotalMB", MEGABYTES, "200", LIVE, "How many megabytes all log files may take together.");
     public static final ConfigKey<Boolean> COLLECT_LOGS = ConfigKey.of(
-                    "Logs.Collect",
-                    Types.SWITCH,
-                    "y",
-                    LIVE,
-                    "Collect logs now and then and give them to the platform for support.")
-            .notYet();
+            "Logs.Collect",
+            Types.SWITCH,
+            "y",
+            LIVE,
+            "Now and then collect logs, without their secrets, and give them to the platform for support. On command they"
+                    + " are collected always: goalstated collect-logs.");
     public static final ConfigKey<Duration> COLLECT_PERIOD = ConfigKey.of(
-                    "Logs.CollectPeriod", Types.PERIOD, "3600", LIVE, "How often logs are collected.")
-            .notYet();
+            "Logs.CollectPeriod",
+            Types.PERIOD,
+            "3600",
+            LIVE,
+            "How long after one collection of logs the next one begins.");
     public static final ConfigKey<Duration> COLLECT_DELAY = ConfigKey.of(
-                    "Debug.LogCollectorInitialDelay",
-                    Types.PERIOD,
-                    "300",
-                    RESTART,
-                    "How long after the start logs are collected first.")
-            .notYet();
+            "Debug.LogCollectorInitialDelay",
+            Types.PERIOD,
+            "300",
+            RESTART,
+            "How long after the start logs are collected first, once there is a goal state.");
     public static final ConfigKey<String> TELEMETRY_LEVEL = ConfigKey.of(
             "Telemetry.Level",
             new ValueType.Choice(List.of("full", "required", "off")),

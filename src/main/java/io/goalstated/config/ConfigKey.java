@@ -64,12 +64,6 @@ public final class ConfigKey<T> {
         return new ConfigKey<>(name, type, defaultText, reload, text, Optional.of(value), instead, effective);
     }
 
-    /** The same key, whose value is checked and kept, and which nothing asks for so far; the text says so. */
-    ConfigKey<T> notYet() {
-        String honest = text + " Not built yet: accepted, without effect.";
-        return new ConfigKey<>(name, type, defaultText, reload, honest, shipped, instead, false);
-    }
-
     /** The same key, deprecated: setting it to anything but its default gives a warning that names the other. */
     ConfigKey<T> deprecatedFor(String other) {
         return new ConfigKey<>(name, type, defaultText, reload, text, shipped, Optional.of(other), effective);

@@ -136,6 +136,7 @@ public final class Agent {
         parts.detection.stop();
         parts.poller.stop();
         parts.reporter.stop().onComplete(ended -> LOG.debug("reporting ended"));
+        parts.stopLogs().onComplete(ended -> LOG.debug("no logs are collected"));
     }
 
     /** Whoever watches the console of a VM that is being prepared sees how far that is (spec 03 §14.3). */
@@ -202,7 +203,9 @@ public final class Agent {
 
         @Override
         public void goalStateArrived(GoalStateSnapshot snapshot) {
-            parts.goalStateSeen.tryComplete();
+            if (parts.goalStateSeen.tryComplete()) {
+                parts.collectLogs();
+            }
             parts.surroundings.goalState(snapshot);
             parts.announcements.goalState(snapshot);
             parts.intake.arrived(snapshot, parts.poller.noted(), recovered.future(), released.future());
@@ -272,9 +275,11 @@ public final class Agent {
         parts.supervisor.stop();
         parts.storage.stop();
         parts.provisioning.ifPresent(Provisioning::stop);
+        Future<Void> collected = parts.stopLogs();
         return parts.control
                 .close()
                 .onComplete(done -> LOG.debug("control socket closed"))
+                .eventually(() -> collected)
                 .eventually(parts.reporter::stop)
                 .onComplete(done -> LOG.debug("reporting ended"))
                 .eventually(parts.telemetry::stop)

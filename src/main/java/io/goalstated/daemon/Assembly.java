@@ -50,6 +50,7 @@ import io.goalstated.supervise.Equipment;
 import io.goalstated.supervise.ResourceControl;
 import io.goalstated.supervise.SupervisionView;
 import io.goalstated.supervise.Supervisor;
+import io.goalstated.support.LogCollection;
 import io.goalstated.telemetry.Choices;
 import io.goalstated.telemetry.Desk;
 import io.goalstated.telemetry.HealthWatch;
@@ -65,6 +66,7 @@ import io.goalstated.wire.StatusChannel;
 import io.goalstated.wire.VertxHttp;
 import io.goalstated.wire.WireServer;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -122,6 +124,10 @@ final class Assembly {
     private final ResourceControl resources;
     private final Proxies proxies;
     private final ManifestsAhead manifests;
+    private final HostPlugin hostPlugin;
+    private final Desk events;
+    private final long began;
+    private Optional<LogCollection> logs = Optional.empty();
 
     /** What the agent as a whole wants to know. All calls come on the loop. */
     interface Ears extends ReportingEvents {
@@ -167,9 +173,10 @@ final class Assembly {
                 vertx, timers, offload, disk, setup.version().reported(), endpoints, proxies::inForce, random);
         this.wireServer = new WireServer(http, timers, endpoints.wireServer());
         Shell shell = new Shell(timers, clock, offload, disk, setup.root(), setup.libDirectory(), setup.logDirectory());
-        Desk events = new Desk(shell, setup::telemetryLevel, setup.version().reported());
+        this.began = timers.nanoTime();
+        this.events = new Desk(shell, setup::telemetryLevel, setup.version().reported());
         HealthWatch health = new HealthWatch(timers);
-        HostPlugin hostPlugin = new HostPlugin(http, wireServer, endpoints.hostPlugin(), CorrelationIds::next, health);
+        this.hostPlugin = new HostPlugin(http, wireServer, endpoints.hostPlugin(), CorrelationIds::next, health);
         this.storage = new ArtifactChannels(http, hostPlugin, timers, random);
         this.use = new ResourceUse(setup, timers, events, new AtWork(), ears::outgrown);
         this.surroundings = new Surroundings(
@@ -232,8 +239,19 @@ final class Assembly {
         proxies.readAgain();
         surroundings.reconfigured();
         telemetry.reconfigured();
+        logs.ifPresent(LogCollection::reconfigured);
         reporter.reconfigured();
         poller.pokeActive();
+    }
+
+    /** Once there is a goal state, which it needs. */
+    void collectLogs() {
+        logs = Optional.of(LogsForSupport.collect(this, setup, hostPlugin, events, began));
+    }
+
+    /** Completes when no collection of logs goes on. */
+    Future<Void> stopLogs() {
+        return logs.map(LogCollection::stop).orElse(Future.succeededFuture());
     }
 
     private GoalStateListener listener(Ears ears) {

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -103,6 +104,28 @@ public abstract sealed class DiskView permits DiskSteps {
             stream.forEach(entries::add);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
+        }
+        entries.sort(Path::compareTo);
+        return entries;
+    }
+
+    /**
+     * Entries of a directory that others may have filled, so many at most, in name order; which, where there are more, nobody can say.
+     * None when it is not there.
+     */
+    public List<Path> some(Path directory, int most) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            for (Path entry : stream) {
+                if (entries.size() >= most) {
+                    break;
+                }
+                entries.add(entry);
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         entries.sort(Path::compareTo);
         return entries;

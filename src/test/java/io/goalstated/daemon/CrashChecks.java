@@ -24,6 +24,7 @@ final class CrashChecks {
     private static final Set<String> LIBRARY = Set.of(
             "goalstated",
             "history",
+            "logcollector",
             "Protocol",
             "WireServerEndpoint",
             "SharedConfig.xml",

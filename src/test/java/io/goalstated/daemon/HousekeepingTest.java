@@ -11,10 +11,13 @@ import io.goalstated.platform.AgentVersion;
 import io.goalstated.platform.ConfigurationReader;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.SystemRoot;
+import io.goalstated.support.CollectedPlaces;
+import io.goalstated.support.Gathering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,51 @@ class HousekeepingTest {
 
         assertThat(mode(library)).isEqualTo("rwx------");
         assertThat(modes).containsExactly("rwx------");
+    }
+
+    @Test
+    @Conforms("OPS-87")
+    void what_a_collection_of_logs_has_left_that_was_killed_at_any_step_is_swept() throws IOException {
+        Path own = root.resolve("var/lib/waagent/logcollector");
+        int survived = 0;
+        for (int step = 1; survived == 0; step++) {
+            Housekeeping housekeeping = new Housekeeping(setup(), new Disk(), () -> {});
+            housekeeping.prepareDirectories();
+            Files.createDirectories(root.resolve("var/log"));
+            Files.writeString(root.resolve("var/log/waagent.log"), "a line\n");
+            survived = collectAndDieBefore(step) ? 0 : step;
+
+            new Housekeeping(setup(), new Disk(), () -> {}).tidyUp();
+
+            assertThat(new Disk().list(own))
+                    .as("step " + step)
+                    .allMatch(file -> file.endsWith("logs.zip") || file.endsWith("results.txt"));
+        }
+        assertThat(survived).isGreaterThan(8);
+        assertThat(own.resolve("logs.zip")).exists();
+    }
+
+    /** An agent that is killed does nothing more, not even clean up. */
+    private boolean collectAndDieBefore(int step) throws IOException {
+        int[] steps = {0};
+        Disk mortal = new Disk((operation, path) -> {
+            if (++steps[0] == step) {
+                throw new AssertionError("killed");
+            }
+        });
+        try {
+            Gathering gathering = new Gathering(
+                    mortal,
+                    new SystemRoot(root),
+                    new Gathering.Wish(CollectedPlaces.of(Configuration.defaults()), false, Optional.empty()),
+                    InstantSource.system());
+            while (gathering.end().isEmpty()) {
+                gathering.advance();
+            }
+            return false;
+        } catch (AssertionError killed) {
+            return true;
+        }
     }
 
     private static String mode(Path file) throws IOException {

@@ -188,6 +188,16 @@ class LiveKeysTest {
                 "60",
                 "600",
                 () -> setup.polling().period().orElseThrow());
+        value(
+                AgentKeys.COLLECT_LOGS,
+                "n",
+                "y",
+                () -> LogsForSupport.choices(setup).wanted().getAsBoolean());
+        value(
+                AgentKeys.COLLECT_PERIOD,
+                "3000",
+                "4000",
+                () -> LogsForSupport.choices(setup).period().get());
         Sight events = () -> azure.telemetry().all().stream()
                 .anyMatch(record -> record.value("Context1").equals("left behind"));
         add(AgentKeys.TELEMETRY_LEVEL, "off", false, "full", true, events);
