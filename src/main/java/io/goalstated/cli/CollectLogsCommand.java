@@ -77,11 +77,12 @@ final class CollectLogsCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%s  %.1f MiB: %d files of %.1f MiB%n",
+                "%s, %s: %d %s of %s%n",
                 gathered.archive(),
-                gathered.size() / MEBIBYTE,
+                size(gathered.size()),
                 gathered.files(),
-                gathered.content() / MEBIBYTE));
+                gathered.files() == 1 ? "file" : "files",
+                size(gathered.content())));
         Table leftOut = new Table(width, "LEFT OUT OR NOT WHOLE", "WHY");
         gathered.leftOut().forEach(file -> leftOut.row(file.path(), file.why()));
         Table redacted = new Table(width, "REDACTED", "SECRETS");
@@ -89,5 +90,11 @@ final class CollectLogsCommand implements Callable<Integer> {
         text.append('\n').append(leftOut.isEmpty() ? "Nothing was left out.\n" : leftOut);
         text.append('\n').append(redacted.isEmpty() ? "There was no secret in it.\n" : redacted);
         return text.toString();
+    }
+
+    private static String size(long bytes) {
+        return bytes < MEBIBYTE
+                ? String.format(Locale.ROOT, "%d KiB", (bytes + 1023) / 1024)
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE);
     }
 }

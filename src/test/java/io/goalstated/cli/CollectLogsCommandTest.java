@@ -50,7 +50,7 @@ class CollectLogsCommandTest {
         assertThat(archive).isRegularFile();
         assertThat(out.toString().lines().map(line -> line.replaceAll(" {2,}", "  ")))
                 .containsExactly(
-                        archive + "  0.0 MiB: 1 files of 0.0 MiB",
+                        archive + ", 1 KiB: 1 file of 1 KiB",
                         "",
                         "LEFT OUT OR NOT WHOLE  WHY",
                         "/var/log/azure/A.B/x.log  a link that leads elsewhere, or nowhere",
@@ -66,7 +66,7 @@ class CollectLogsCommandTest {
 
         assertThat(run("--full", "--to", target.toString())).isEqualTo(ExitCode.OK);
 
-        assertThat(out.toString()).startsWith(target + "  0.0 MiB: 2 files");
+        assertThat(out.toString()).startsWith(target + ", 1 KiB: 2 files");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
                 .isEqualTo("rw-------");
         assertThat(directory.resolve("var/lib/waagent/logcollector")).doesNotExist();
