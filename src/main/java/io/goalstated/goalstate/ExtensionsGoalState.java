@@ -1,8 +1,11 @@
 package io.goalstated.goalstate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.goalstated.extension.HandlerName;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The extensions that a VM should have, from either channel: an ExtensionsConfig document (Fabric) or a vmSettings
@@ -105,6 +108,16 @@ public record ExtensionsGoalState(
         agentFamilies = List.copyOf(agentFamilies);
         handlers = List.copyOf(handlers);
         rejected = List.copyOf(rejected);
+    }
+
+    /**
+     * Handlers that are asked for in a way that cannot be carried out: they are not gone from the goal state, and what of
+     * them is on the disk stays as it is (spec 01 §13 row 17).
+     */
+    public Set<HandlerName> rejectedNames() {
+        Set<HandlerName> names = new LinkedHashSet<>();
+        rejected.forEach(handler -> HandlerName.parse(handler.name()).ifPresent(names::add));
+        return names;
     }
 
     public ExtensionsGoalState withOnHold(boolean hold) {

@@ -51,6 +51,7 @@ public record GoalPlan(
         Map<HandlerName, ObservedHandler> disk = new HashMap<>(onDisk);
         List<ItemPlan> plans = new ArrayList<>();
         List<HandlerName> vanished = new ArrayList<>(onDisk.keySet());
+        vanished.removeAll(goal.rejectedNames());
         for (Item item : Item.of(goal.handlers())) {
             ObservedHandler before = disk.getOrDefault(item.name(), ObservedHandler.absent(item.name()));
             ItemPlan plan =

@@ -78,6 +78,13 @@ final class HandlerWorker {
         takeUp();
     }
 
+    /** The goal state lists the handler in a way that nobody can carry out: nothing more is begun, and nothing goes. */
+    void spare(Assignment next) {
+        agenda.takeNothing(next);
+        picture.notAsked();
+        takeUp();
+    }
+
     /** The goal state does not list the handler: its directories go, without any command (spec 02 §12.6). */
     void vanish(Assignment next) {
         agenda.takeRemoval(next);

@@ -127,12 +127,17 @@ public final class Supervisor {
         items.forEach(item -> asked.add(item.name()));
         crew.lineUp(asked);
         asked.forEach(name -> crew.worker(name).assign(next));
-        crew.except(asked).forEach(worker -> worker.dismiss(next));
+        Set<HandlerName> kept = new LinkedHashSet<>(asked);
+        kept.addAll(goal.rejectedNames());
+        goal.rejectedNames().stream()
+                .filter(name -> !asked.contains(name))
+                .forEach(name -> crew.worker(name).spare(next));
+        crew.except(kept).forEach(worker -> worker.dismiss(next));
         if (!asked.isEmpty()) {
             // Without handlers there is no news before the verdict, which comes at once.
             publish();
         }
-        removeVanished(next, asked);
+        removeVanished(next, kept);
     }
 
     /**
@@ -224,14 +229,14 @@ public final class Supervisor {
         });
     }
 
-    private void removeVanished(Assignment mine, Set<HandlerName> asked) {
+    private void removeVanished(Assignment mine, Set<HandlerName> kept) {
         mine.noted().compose(known -> handlers()).onComplete(found -> {
             if (!isCurrent(mine)) {
                 return;
             }
             if (found.succeeded()) {
                 for (HandlerName name : found.result()) {
-                    if (!asked.contains(name)) {
+                    if (!kept.contains(name)) {
                         LOG.info("{} is not in the goal state: removing it", name);
                         crew.worker(name).vanish(mine);
                     }
@@ -243,7 +248,7 @@ public final class Supervisor {
         mine.noted()
                 .compose(known -> workshop.equipment()
                         .offload()
-                        .run(() -> workshop.removal().removeStrayPackages(asked)))
+                        .run(() -> workshop.removal().removeStrayPackages(kept)))
                 .onSuccess(removed -> removed.forEach(name -> LOG.info("{} is a package of nobody: removed", name)))
                 .onFailure(e -> LOG.warn("packages of nobody could not be removed: {}", e.getMessage()));
     }

@@ -95,6 +95,17 @@ class PlanCommandTest {
     }
 
     @Test
+    void a_handler_whose_version_nobody_can_read_is_not_taken_for_one_that_is_gone() throws IOException {
+        Files.createDirectories(root.resolve("var/lib/waagent/Contoso.Samples.Hello-1.0.0/config"));
+        Files.writeString(root.resolve("var/lib/waagent/Contoso.Samples.Hello-1.0.0/HandlerManifest.json"), "[{}]");
+        Files.writeString(root.resolve("goal.json"), GOAL.formatted("false").replace("1.0.0", "1.0.0-preview"));
+
+        assertThat(plan()).isZero();
+
+        assertThat(out.toString()).contains("Contoso.Samples.Hello: refused").doesNotContain("removed");
+    }
+
+    @Test
     void a_moment_of_the_history_may_be_named() throws IOException {
         Path moment = Files.createDirectories(root.resolve("2031-01-14T12-00-00__2"));
         Files.writeString(moment.resolve("VmSettings.json"), GOAL.formatted("false"));

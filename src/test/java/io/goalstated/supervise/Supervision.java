@@ -16,6 +16,7 @@ import io.goalstated.goalstate.ExtensionSettings;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.goalstate.HandlerGoal;
 import io.goalstated.goalstate.ManifestFact;
+import io.goalstated.goalstate.RejectedHandler;
 import io.goalstated.goalstate.RequestedState;
 import io.goalstated.goalstate.Ticks;
 import io.goalstated.json.Json;
@@ -222,6 +223,18 @@ final class Supervision {
         return this;
     }
 
+    /** The platform spells the version of that handler so that nobody can tell which it is. */
+    Supervision acceptMisspelt(String name, HandlerGoal... others) {
+        incarnation++;
+        List<RejectedHandler> rejected = List.of(new RejectedHandler(name, "1.0.0-preview", "not a version"));
+        supervisor.accept(
+                goal(incarnation, "incarnation_" + incarnation, List.of(), Arrays.asList(others), rejected),
+                Admission.EVERYTHING,
+                Future.succeededFuture());
+        timers.runPending();
+        return this;
+    }
+
     Supervision accept(Admission admission, HandlerGoal... handlers) {
         return accept(admission, Future.succeededFuture(), handlers);
     }
@@ -318,6 +331,15 @@ final class Supervision {
 
     static ExtensionsGoalState goal(
             int incarnation, String id, List<String> requiredFeatures, List<HandlerGoal> handlers) {
+        return goal(incarnation, id, requiredFeatures, handlers, List.of());
+    }
+
+    private static ExtensionsGoalState goal(
+            int incarnation,
+            String id,
+            List<String> requiredFeatures,
+            List<HandlerGoal> handlers,
+            List<RejectedHandler> rejected) {
         return new ExtensionsGoalState(
                 id,
                 ExtensionsGoalState.Source.FABRIC,
@@ -331,7 +353,7 @@ final class Supervision {
                 requiredFeatures,
                 List.of(),
                 handlers,
-                List.of(),
+                rejected,
                 false,
                 Optional.empty(),
                 false);

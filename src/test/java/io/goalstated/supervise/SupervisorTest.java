@@ -56,6 +56,36 @@ class SupervisorTest {
     }
 
     @Test
+    @Conforms("01#13.17")
+    void a_handler_whose_version_nobody_can_read_stays_as_it_is_on_the_disk() {
+        vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
+        vm.commands.log.clear();
+
+        vm.acceptMisspelt("Test.A", enabled("Test.B", "1.0.0", 1));
+
+        assertThat(vm.state("Test.A-1.0.0")).isEqualTo("Enabled");
+        assertThat(vm.commands.log).containsExactly("Test.B-1.0.0 enable#1");
+        assertThat(vm.view.handlers()).hasSize(1);
+        assertThat(vm.view.rejected()).hasSize(1);
+
+        vm.accept(enabled("Test.A", "1.0.0", 1), enabled("Test.B", "1.0.0", 2));
+
+        assertThat(vm.commands.log).contains("Test.A-1.0.0 enable#1").doesNotContain("Test.A-1.0.0 install#1");
+    }
+
+    @Test
+    @Conforms("01#13.17")
+    void a_handler_whose_version_nobody_can_read_stays_also_when_its_first_installation_is_under_way() {
+        vm.commands.holds("Test.A-1.0.0 install");
+        vm.accept(enabled("Test.A", "1.0.0", 0));
+
+        vm.acceptMisspelt("Test.A");
+        vm.commands.release("Test.A-1.0.0 install", 0);
+
+        assertThat(directory.resolve("lib/Test.A-1.0.0")).exists();
+    }
+
+    @Test
     @Conforms("B24")
     void an_agent_that_starts_again_never_leaves_out_a_handler_that_is_installed() {
         vm.accept(enabled("Test.A", "1.0.0", 0), enabled("Test.B", "1.0.0", 0));
