@@ -25,6 +25,9 @@ public final class ProtocolDetection {
     private static final int IMPATIENT_ATTEMPTS = 360;
     private static final Duration IMPATIENT = Duration.ofSeconds(10);
     private static final Duration PATIENT = Duration.ofMinutes(1);
+    /** An attempt in which nobody says a word takes a minute and a half: the search does not wait for its end. */
+    private static final Duration SILENT = Duration.ofSeconds(5);
+
     private static final int TOLD_AT_ONCE = 3;
     private static final int REMINDER = 60;
 
@@ -37,6 +40,7 @@ public final class ProtocolDetection {
     private final Whereabouts whereabouts;
     private final Promise<Void> detected = Promise.promise();
     private Optional<Timers.Timer> timer = Optional.empty();
+    private Optional<Timers.Timer> silence = Optional.empty();
     private Optional<String> lastError = Optional.empty();
     private int attempts;
     private boolean searching;
@@ -74,6 +78,7 @@ public final class ProtocolDetection {
         if (!endpoint.host().equals(Endpoints.KNOWN_ADDRESS)) {
             LOG.info("The protocol endpoint is not the known WireServer address; endpoint={}", endpoint);
         }
+        silence = Optional.of(timers.after(SILENT, this::search));
         attempt();
         return detected.future();
     }
@@ -82,6 +87,7 @@ public final class ProtocolDetection {
     public void stop() {
         stopped = true;
         timer.ifPresent(Timers.Timer::cancel);
+        answered();
     }
 
     /** Why the last attempt failed, while none has succeeded. */
@@ -101,6 +107,11 @@ public final class ProtocolDetection {
                 .onFailure(cause -> fail(String.valueOf(cause.getMessage())));
     }
 
+    private void answered() {
+        silence.ifPresent(Timers.Timer::cancel);
+        silence = Optional.empty();
+    }
+
     private static Future<Negotiation> negotiate(VersionsDocument versions) {
         Negotiation negotiation = versions.negotiate();
         return negotiation == Negotiation.REFUSED
@@ -109,6 +120,7 @@ public final class ProtocolDetection {
     }
 
     private void succeed(Negotiation negotiation) {
+        answered();
         if (stopped) {
             return;
         }
@@ -130,6 +142,7 @@ public final class ProtocolDetection {
     }
 
     private void fail(String reason) {
+        answered();
         if (stopped) {
             return;
         }

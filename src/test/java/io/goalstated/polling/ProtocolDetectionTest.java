@@ -91,6 +91,29 @@ class ProtocolDetectionTest {
     }
 
     @Test
+    void a_wireserver_that_says_nothing_is_searched_elsewhere_before_the_attempt_is_over() {
+        platform.http.on(VERSIONS, call -> InMemoryHttp.pending().future());
+        detection().start();
+        platform.timers.advance(Duration.ofSeconds(4));
+        int atFirst = searches;
+        platform.timers.advance(Duration.ofSeconds(2));
+
+        assertThat(atFirst).isZero();
+        assertThat(searches).isEqualTo(1);
+    }
+
+    @Test
+    void a_wireserver_that_answers_is_searched_nowhere() {
+        platform.http.on(VERSIONS, 200, "<Versions><Preferred><Version>2012-11-30</Version></Preferred></Versions>");
+        detection().start();
+
+        platform.timers.advance(Duration.ofMinutes(2));
+
+        assertThat(searches).isZero();
+        assertThat(platform.timers.waiting()).isZero();
+    }
+
+    @Test
     void stopping_ends_the_waiting() {
         platform.http.on(VERSIONS, 404, "");
         ProtocolDetection detection = detection();
