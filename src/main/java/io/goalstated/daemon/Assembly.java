@@ -78,6 +78,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * The parts of an agent, made and handed to one another; nothing is started here. What a part hears of another goes
@@ -383,15 +384,17 @@ final class Assembly {
 
     private StatusReporter reporter(StatusChannel channel, ReportingEvents events) {
         Distribution distribution = Distribution.read(setup.root());
-        Guest guest = new Guest(
-                setup.version().reported(), distribution.computerName(), distribution.name(), distribution.version());
+        Supplier<Guest> guest = () -> new Guest(
+                setup.version().reported(),
+                Distribution.computerName(setup.root()),
+                distribution.name(),
+                distribution.version());
         return new StatusReporter(
                 timers,
                 clock,
-                new StatusObserver(disk, offload, timers, clock, setup::layout, HEARTBEAT_GRACE),
+                new StatusObserver(disk, offload, timers, clock, setup::layout, HEARTBEAT_GRACE, guest),
                 StatusSink.over(channel),
                 new StatusHistory(disk, offload, setup.libDirectory().resolve("history")),
-                guest,
                 setup::reporting,
                 Redactor::redact,
                 events);

@@ -30,7 +30,8 @@ public record Distribution(String name, String version, String computerName) {
         return OsRelease.parse(text(root, "/etc/os-release", text(root, "/usr/lib/os-release", "")));
     }
 
-    private static String computerName(SystemRoot root) {
+    /** What the system below that root is called now: its owner may change that at any time. Blocks; never fails. */
+    public static String computerName(SystemRoot root) {
         String kernel = text(root, "/proc/sys/kernel/hostname", "").trim();
         String file = text(root, "/etc/hostname", "").trim();
         String name = kernel.isEmpty() || kernel.equals("(none)") ? file : kernel;

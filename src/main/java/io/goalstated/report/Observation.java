@@ -4,11 +4,11 @@ import io.goalstated.supervise.SupervisionView;
 import java.util.List;
 
 /**
- * All that is to be reported of extensions, at one moment.
+ * All that is to be reported of the VM and its extensions, at one moment.
  *
  * @param unsettled a handler seems to be writing its first status at this very moment: worth waiting for
  */
-public record Observation(SupervisionView view, List<HandlerObservation> handlers, boolean unsettled) {
+public record Observation(Guest guest, SupervisionView view, List<HandlerObservation> handlers, boolean unsettled) {
     public Observation {
         handlers = List.copyOf(handlers);
     }
@@ -16,7 +16,10 @@ public record Observation(SupervisionView view, List<HandlerObservation> handler
     /** Whether all of it is the very same as then; what was read or published anew is not. */
     @SuppressWarnings("ReferenceEquality") // Values would be compared for the price of what this saves.
     boolean isAs(Observation earlier) {
-        if (view != earlier.view || unsettled != earlier.unsettled || handlers.size() != earlier.handlers.size()) {
+        if (view != earlier.view
+                || unsettled != earlier.unsettled
+                || handlers.size() != earlier.handlers.size()
+                || !guest.equals(earlier.guest)) {
             return false;
         }
         for (int i = 0; i < handlers.size(); i++) {

@@ -22,11 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Looks at the status files and heartbeats that belong to a {@link SupervisionView}: those of the current sequence
  * numbers, never others (spec 05 B26). Only regular files are opened, no links are followed, and what has not changed
- * since the last look is not read again. Confined to the event loop; one look at a time.
+ * since the last look is not read again. What the VM is called is asked at each look. Confined to the event loop; one look at a time.
  */
 public final class StatusObserver {
     private final Disk disk;
@@ -35,23 +36,29 @@ public final class StatusObserver {
     private final InstantSource clock;
     private final BiFunction<HandlerName, VersionNumber, HandlerLayout> layouts;
     private final Duration grace;
+    private final Supplier<Guest> guest;
     private Map<Path, FileMemory.Entry<StatusFile>> statuses = Map.of();
     private Map<Path, FileMemory.Entry<Heartbeat>> heartbeats = Map.of();
 
-    /** @param grace how long a handler may be without its first heartbeat before that is held against it (spec 02 §7.7) */
+    /**
+     * @param grace how long a handler may be without its first heartbeat before that is held against it (spec 02 §7.7)
+     * @param guest asked off the loop; may block
+     */
     public StatusObserver(
             Disk disk,
             Offload offload,
             Timers timers,
             InstantSource clock,
             BiFunction<HandlerName, VersionNumber, HandlerLayout> layouts,
-            Duration grace) {
+            Duration grace,
+            Supplier<Guest> guest) {
         this.disk = disk;
         this.offload = offload;
         this.timers = timers;
         this.clock = clock;
         this.layouts = layouts;
         this.grace = grace;
+        this.guest = guest;
     }
 
     /** What is there now. Trouble with one file concerns its extension only. */
@@ -82,7 +89,7 @@ public final class StatusObserver {
                 HandlerLayout layout = layouts.apply(handler.name(), handler.version());
                 seen.add(new HandlerObservation(handler, heartbeat(handler, layout), extensions(handler, layout)));
             }
-            return new Observation(view, seen, unsettled);
+            return new Observation(guest.get(), view, seen, unsettled);
         }
 
         private List<HandlerObservation.Extension> extensions(HandlerView handler, HandlerLayout layout) {

@@ -28,7 +28,6 @@ public final class StatusReporter {
     private final InstantSource clock;
     private final StatusSink sink;
     private final StatusHistory history;
-    private final Guest guest;
     private final Supplier<ReportRules> rules;
     private final UnaryOperator<String> redact;
     private final ReportingEvents events;
@@ -70,7 +69,6 @@ public final class StatusReporter {
             StatusObserver observer,
             StatusSink sink,
             StatusHistory history,
-            Guest guest,
             Supplier<ReportRules> rules,
             UnaryOperator<String> redact,
             ReportingEvents events) {
@@ -78,7 +76,6 @@ public final class StatusReporter {
         this.clock = clock;
         this.sink = sink;
         this.history = history;
-        this.guest = guest;
         this.rules = rules;
         this.redact = redact;
         this.events = events;
@@ -276,7 +273,7 @@ public final class StatusReporter {
     private ReportInput input(Observation observation) {
         return new ReportInput(
                 clock.instant(),
-                guest,
+                observation.guest(),
                 fastTrack,
                 conditions,
                 observation.view().verdict(),

@@ -166,13 +166,13 @@ class GoalStateIntakeTest {
                         timers,
                         this::now,
                         (name, version) -> new HandlerLayout(root, root, name, version),
-                        Duration.ofSeconds(6)),
+                        Duration.ofSeconds(6),
+                        () -> new Guest("3.1.0.2", "vm0", "debian", "12")),
                 (document, uri, type) -> {
                     reports.add(new String(document, StandardCharsets.UTF_8));
                     return Future.succeededFuture();
                 },
                 new StatusHistory(disk, new DirectOffload(), root.resolve("history")),
-                new Guest("3.1.0.2", "vm0", "debian", "12"),
                 () -> ReportRules.of(Duration.ofSeconds(6)),
                 UnaryOperator.identity(),
                 new ReportingEvents() {

@@ -111,7 +111,8 @@ class HandlerEntriesTest {
         SupervisionView view =
                 new SupervisionView(Optional.empty(), List.of(), List.of(new RejectedHandler("../x", "", "its name")));
 
-        List<HandlerEntry> entries = new HandlerEntries(NOW, true).of(new Observation(view, List.of(), false));
+        List<HandlerEntry> entries =
+                new HandlerEntries(NOW, true).of(new Observation(Views.GUEST, view, List.of(), false));
 
         assertThat(entries).singleElement().satisfies(entry -> {
             assertThat(entry.name()).isEqualTo("../x");
@@ -361,7 +362,8 @@ class HandlerEntriesTest {
         List<HandlerObservation.Extension> extensions = views.extensions().stream()
                 .map(it -> new HandlerObservation.Extension(it, file, "/" + it.sequenceNumber() + ".status", modified))
                 .toList();
-        return new Observation(views.view(), List.of(new HandlerObservation(views.handler(), beat, extensions)), false);
+        return new Observation(
+                Views.GUEST, views.view(), List.of(new HandlerObservation(views.handler(), beat, extensions)), false);
     }
 
     private static StatusFile file(String word) {

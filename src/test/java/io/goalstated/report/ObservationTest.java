@@ -40,11 +40,19 @@ class ObservationTest {
     @Test
     void so_is_a_handler_more_or_less_and_a_newer_view() {
         SupervisionView newer = new SupervisionView(VIEW.verdict(), VIEW.handlers(), VIEW.rejected());
-        Observation nothing = new Observation(VIEW, List.of(), false);
+        Observation nothing = new Observation(Views.GUEST, VIEW, List.of(), false);
 
         assertThat(nothing.isAs(before)).isFalse();
         assertThat(before.isAs(nothing)).isFalse();
-        assertThat(new Observation(newer, before.handlers(), false).isAs(before))
+        assertThat(new Observation(Views.GUEST, newer, before.handlers(), false).isAs(before))
+                .isFalse();
+    }
+
+    @Test
+    void so_is_another_name_of_the_machine() {
+        Guest renamed = new Guest("3.1.0.2", "vm1", "debian", "12");
+
+        assertThat(new Observation(renamed, before.view(), before.handlers(), before.unsettled()).isAs(before))
                 .isFalse();
     }
 
@@ -53,6 +61,6 @@ class ObservationTest {
         HandlerObservation.Extension extension =
                 new HandlerObservation.Extension(HANDLER.extensions().get(0), file, "0.status", modified);
         return new Observation(
-                VIEW, List.of(new HandlerObservation(HANDLER, heartbeat, List.of(extension))), unsettled);
+                Views.GUEST, VIEW, List.of(new HandlerObservation(HANDLER, heartbeat, List.of(extension))), unsettled);
     }
 }

@@ -298,7 +298,8 @@ class StatusObserverTest {
                 timers,
                 () -> Views.NOW,
                 (name, version) -> new HandlerLayout(lib, lib.resolve("log"), name, version),
-                GRACE);
+                GRACE,
+                () -> Views.GUEST);
     }
 
     private Observation observe() {

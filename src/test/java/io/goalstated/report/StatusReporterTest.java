@@ -48,6 +48,7 @@ class StatusReporterTest {
     private final List<String> events = new ArrayList<>();
     private ReportRules owners = ReportRules.of(Duration.ofSeconds(6));
     private StatusReporter reporter;
+    private String name = "vm0";
 
     @BeforeEach
     void start() throws IOException {
@@ -178,6 +179,20 @@ class StatusReporterTest {
         timers.advance(Duration.ofSeconds(15));
 
         assertThat(sink.count()).isEqualTo(2);
+    }
+
+    @Test
+    void another_name_of_the_machine_is_reported_within_five_seconds_and_a_bit() {
+        running(EMPTY);
+        timers.advance(Duration.ofMinutes(5));
+        int before = sink.count();
+        assertThat(sink.last()).contains("\"computerName\": \"vm0\"");
+
+        name = "web-7";
+        timers.advance(Duration.ofMillis(5250));
+
+        assertThat(sink.count()).isEqualTo(before + 1);
+        assertThat(sink.last()).contains("\"computerName\": \"web-7\"");
     }
 
     @Test
@@ -579,10 +594,10 @@ class StatusReporterTest {
                         timers,
                         this::now,
                         (name, version) -> new HandlerLayout(lib, lib, name, version),
-                        Duration.ofSeconds(6)),
+                        Duration.ofSeconds(6),
+                        () -> new Guest("3.1.0.2", name, "debian", "12")),
                 uploads,
                 new StatusHistory(disk, offload, lib.resolve("history")),
-                new Guest("3.1.0.2", "vm0", "debian", "12"),
                 () -> owners,
                 UnaryOperator.identity(),
                 new ReportingEvents() {

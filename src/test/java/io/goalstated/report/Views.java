@@ -27,6 +27,7 @@ record Views(
         Optional<Progress> progress,
         List<ExtensionView> extensions) {
     static final Instant NOW = Instant.parse("2031-01-14T10:00:00Z");
+    static final Guest GUEST = new Guest("3.1.0.2", "vm0", "debian", "12");
     static final HandlerName NAME = new HandlerName("Contoso.Probe");
     static final VersionNumber VERSION = new VersionNumber("1.2");
 

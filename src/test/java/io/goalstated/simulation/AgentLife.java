@@ -171,14 +171,14 @@ final class AgentLife {
                         lifetime,
                         world.clock(),
                         (handler, version) -> new HandlerLayout(world.lib(), world.logs(), handler, version),
-                        Duration.ofSeconds(2)),
+                        Duration.ofSeconds(2),
+                        () -> new Guest("3.0.1.0", "vm", "debian", "12")),
                 (document, uri, type) -> {
                     world.reported(document);
                     return later(() -> world.faults().strikes(Kind.NO_REPORTS))
                             .compose(fails -> fails ? Future.failedFuture("trouble") : Future.succeededFuture());
                 },
                 new StatusHistory(disk, lifetime, world.lib().resolve("history")),
-                new Guest("3.0.1.0", "vm", "debian", "12"),
                 () -> ReportRules.of(Duration.ofSeconds(6)),
                 UnaryOperator.identity(),
                 new ReportingEvents() {
