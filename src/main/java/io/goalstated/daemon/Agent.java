@@ -33,6 +33,7 @@ public final class Agent {
     private final Consumer<SupervisionView> watcher;
     private final Superior superior;
     private final Answers answers;
+    private final Attention attention;
     /** Completes when nothing that an earlier run left behind is in the way of new work. */
     private final Promise<Void> recovered = Promise.promise();
 
@@ -48,6 +49,8 @@ public final class Agent {
         this.superior = superior;
         this.parts = new Assembly(vertx, loop, setup, disk, new Ears());
         this.answers = new Answers(setup, parts, List.of(recovered.future(), released.future()));
+        this.attention =
+                new Attention(parts.supervisor::isBusy, parts.reporter::isTransitioning, parts.poller::pokeActive);
         answers.offer();
         parts.control.allow("/goal-state/refresh", parts.poller::refresh);
     }
@@ -164,14 +167,12 @@ public final class Agent {
                 .onFailure(e -> LOG.warn("no control socket; goalstated status will not work: {}", e.getMessage()));
     }
 
-    /** Only a loop that turns says that it is alive (OPS-6); and while something runs, the platform is asked often. */
+    /** Only a loop that turns says that it is alive (OPS-6). */
     private void tick() {
         heartbeat = Optional.of(parts.timers.after(TICK, this::tick));
         parts.systemd.alive();
         parts.reporter.conditions(answers.conditions());
-        if (parts.supervisor.isBusy()) {
-            parts.poller.pokeActive();
-        }
+        attention.tick();
     }
 
     /** Who can do for an agent what it cannot do itself. Called on the loop. */
@@ -222,9 +223,7 @@ public final class Agent {
             parts.reporter.conditions(answers.conditions());
             parts.reporter.supervision(view);
             watcher.accept(view);
-            if (parts.supervisor.isBusy()) {
-                parts.poller.pokeActive();
-            }
+            attention.workChanged();
         }
 
         @Override

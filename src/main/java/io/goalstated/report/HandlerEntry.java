@@ -52,6 +52,13 @@ public record HandlerEntry(
                         .isPresent();
     }
 
+    /** Whether the platform is told that the extension is still at work. */
+    boolean isTransitioning() {
+        return settings.flatMap(it -> it.status().word())
+                .filter(Word.TRANSITIONING::equals)
+                .isPresent();
+    }
+
     /** Whether nothing more is to be expected of it (spec 02 §7.10). */
     boolean isSettled() {
         return running.isEmpty()

@@ -1,5 +1,6 @@
 package io.goalstated.report;
 
+import io.goalstated.extension.ExtensionStatus.Word;
 import io.goalstated.supervise.SupervisionView;
 import java.util.List;
 
@@ -28,6 +29,17 @@ public record Observation(Guest guest, SupervisionView view, List<HandlerObserva
             }
         }
         return true;
+    }
+
+    /** Whether a status file says that its extension is still at work. */
+    boolean isTransitioning() {
+        return handlers.stream()
+                .flatMap(handler -> handler.extensions().stream())
+                .anyMatch(extension -> extension
+                        .file()
+                        .word()
+                        .filter(Word.TRANSITIONING::equals)
+                        .isPresent());
     }
 
     /** Whether something is going on, so that what is to be said changes with the time alone. */

@@ -130,6 +130,15 @@ public final class StatusReporter {
         return latest.map(this::entries).orElse(List.of());
     }
 
+    /**
+     * Whether an extension says of itself that it is still at work, and that is what is reported. One that says nothing at
+     * all may never say anything, and would keep the VM from its rest for ever.
+     */
+    public boolean isTransitioning() {
+        return latest.filter(Observation::isTransitioning).isPresent()
+                && entries().stream().anyMatch(HandlerEntry::isTransitioning);
+    }
+
     public ReportingView view() {
         return deliveries.view();
     }

@@ -485,6 +485,36 @@ class StatusReporterTest {
     }
 
     @Test
+    @Conforms("01#14.2")
+    void an_extension_is_transitioning_as_long_as_it_says_so() throws IOException {
+        status("[{\"status\": {\"status\": \"transitioning\"}}]");
+        running(Views.enabled().view());
+        timers.advance(Duration.ofMinutes(5));
+        assertThat(reporter.isTransitioning()).isTrue();
+
+        status(SUCCESS);
+        timers.advance(Duration.ofSeconds(2));
+
+        assertThat(reporter.isTransitioning()).isFalse();
+    }
+
+    @Test
+    void an_extension_that_says_nothing_or_whose_command_failed_since_is_not_transitioning() throws IOException {
+        Files.delete(file());
+        running(Views.enabled().view());
+        timers.advance(Duration.ofMinutes(5));
+        assertThat(sink.last()).contains("\"transitioning\"");
+        assertThat(reporter.isTransitioning()).isFalse();
+
+        status("[{\"status\": {\"status\": \"transitioning\"}}]");
+        reporter.supervision(Views.enabled().with(Views.failure(now())).view());
+        timers.advance(Duration.ofSeconds(6));
+
+        assertThat(sink.last()).contains("\"error\"");
+        assertThat(reporter.isTransitioning()).isFalse();
+    }
+
+    @Test
     void the_report_is_kept_in_the_newest_history_directory_when_it_has_changed() throws IOException {
         Files.createDirectories(lib.resolve("history/2031-01-14T09-00-00__1"));
         Path newest = Files.createDirectories(lib.resolve("history/2031-01-14T09-59-00__2"));
