@@ -3,6 +3,7 @@ package io.goalstated.report;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.FileStamp;
 import io.goalstated.platform.Offload;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,9 @@ public final class StatusHistory {
     private final Path directory;
     private final InitialGoalState initial;
     private boolean initialOver;
+    private Optional<Kept> kept = Optional.empty();
+
+    private record Kept(Path directory, String gist) {}
 
     /** @param directory {@code <lib>/history}; without it, nothing is kept */
     public StatusHistory(Disk disk, Offload offload, Path directory) {
@@ -32,9 +36,29 @@ public final class StatusHistory {
         this.initial = new InitialGoalState(disk, directory.resolveSibling("initial_goal_state"));
     }
 
-    void keep(String document) {
-        offload.run(() -> save(document))
+    /**
+     * Keeps that report in the newest directory, unless one with the same gist is there from this run.
+     *
+     * @param gist equal for reports that differ in nothing that matters
+     */
+    void keep(String gist, String document) {
+        offload.run(this::newest)
+                .compose(newest -> newest.isPresent()
+                        ? keep(new Kept(newest.get(), gist), document)
+                        : Future.<Void>succeededFuture())
                 .onFailure(cause -> LOG.warn("Cannot keep the last status report cause={}", cause.toString()));
+    }
+
+    /** What cannot be written is not tried again before there is something new: one warning is enough. */
+    private Future<Void> keep(Kept now, String document) {
+        if (kept.filter(now::equals).isPresent()) {
+            return Future.succeededFuture();
+        }
+        kept = Optional.of(now);
+        return offload.run(() -> {
+            disk.writeLoosely(now.directory().resolve(NAME), document, Disk.PRIVATE);
+            return null;
+        });
     }
 
     /** The first goal state has come to its end, or another one has replaced it. Later calls change nothing. */
@@ -46,14 +70,6 @@ public final class StatusHistory {
                 LOG.debug("initial_goal_state cannot be written cause={}", cause.toString());
             });
         }
-    }
-
-    private boolean save(String document) throws IOException {
-        Optional<Path> newest = newest();
-        if (newest.isPresent()) {
-            disk.writeLoosely(newest.get().resolve(NAME), document, Disk.PRIVATE);
-        }
-        return newest.isPresent();
     }
 
     /** Names begin with the time, so that the last one in name order is the newest. */

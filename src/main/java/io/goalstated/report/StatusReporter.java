@@ -41,7 +41,6 @@ public final class StatusReporter {
     private List<Condition> conditions = List.of();
 
     private String content = "";
-    private String kept = "";
     private long changed;
     /** What is to be said changes without anything new to be seen. */
     private boolean moving;
@@ -237,13 +236,10 @@ public final class StatusReporter {
 
     private void upload(Destination where, Observation observation) {
         uploading = true;
-        String sent = content;
+        String gist = content;
         ReportInput input = input(observation);
         String document = StatusDocument.build(deliveries.needTrimming() ? Trimming.of(input) : input, redact);
-        if (!sent.equals(kept)) {
-            kept = sent;
-            history.keep(document);
-        }
+        history.keep(gist, document);
         byte[] bytes = document.getBytes(StandardCharsets.US_ASCII);
         // Composed, so that even a sink that throws cannot end the reporting.
         Future.succeededFuture()

@@ -533,6 +533,20 @@ class StatusReporterTest {
     }
 
     @Test
+    void a_new_history_directory_gets_the_report_also_when_nothing_has_changed() throws IOException {
+        Path first = Files.createDirectories(lib.resolve("history/2031-01-14T09-00-00__1"));
+        running(EMPTY);
+        assertThat(first.resolve("waagent_status.json")).exists();
+
+        // The directory of a goal state is made a moment after the goal state has been taken.
+        reporter.goalState(Optional.of(URI), BlobType.BLOCK);
+        Path second = Files.createDirectories(lib.resolve("history/2031-01-14T09-59-00__2"));
+        timers.advance(Duration.ofMinutes(1));
+
+        assertThat(second.resolve("waagent_status.json")).exists();
+    }
+
+    @Test
     void the_end_of_the_first_goal_state_is_written_down_once() throws IOException {
         Path initial = lib.resolve("initial_goal_state");
         status("[{\"status\": {\"status\": \"transitioning\"}}]");
