@@ -49,10 +49,13 @@ public final class Agent {
         this.superior = superior;
         this.parts = new Assembly(vertx, loop, setup, disk, new Ears());
         this.answers = new Answers(setup, parts, List.of(recovered.future(), released.future()));
-        this.attention =
-                new Attention(parts.supervisor::isBusy, parts.reporter::isTransitioning, parts.poller::pokeActive);
+        this.attention = new Attention(
+                parts.supervisor::isBusy,
+                parts.reporter::isTransitioning,
+                parts.poller::pokeActive,
+                parts.poller::refresh);
         answers.offer();
-        parts.control.allow("/goal-state/refresh", parts.poller::refresh);
+        parts.control.allow("/goal-state/refresh", attention::wanted);
     }
 
     /**

@@ -10,16 +10,19 @@ final class Attention {
     private final BooleanSupplier busy;
     private final BooleanSupplier transitioning;
     private final Runnable pokeActive;
+    private final Runnable refresh;
 
     /**
      * @param busy whether the agent has work
      * @param transitioning whether an extension says that it has
      * @param pokeActive makes the next minute one in which the platform is asked often
+     * @param refresh has everything fetched anew
      */
-    Attention(BooleanSupplier busy, BooleanSupplier transitioning, Runnable pokeActive) {
+    Attention(BooleanSupplier busy, BooleanSupplier transitioning, Runnable pokeActive, Runnable refresh) {
         this.busy = busy;
         this.transitioning = transitioning;
         this.pokeActive = pokeActive;
+        this.refresh = refresh;
     }
 
     /** To be called again and again, at least twice a minute. */
@@ -27,6 +30,12 @@ final class Attention {
         if (busy.getAsBoolean() || transitioning.getAsBoolean()) {
             pokeActive.run();
         }
+    }
+
+    /** Somebody wants to see the goal state of this moment, and probably what comes of it. */
+    void wanted() {
+        refresh.run();
+        pokeActive.run();
     }
 
     /** The agent's work has changed. */

@@ -9,8 +9,10 @@ class AttentionTest {
     private boolean busy;
     private boolean transitioning;
     private int pokes;
+    private int refreshes;
 
-    private final Attention attention = new Attention(() -> busy, () -> transitioning, () -> pokes++);
+    private final Attention attention =
+            new Attention(() -> busy, () -> transitioning, () -> pokes++, () -> refreshes++);
 
     @Test
     @Conforms("01#14.2")
@@ -31,6 +33,15 @@ class AttentionTest {
         attention.tick();
 
         assertThat(pokes).isEqualTo(2);
+    }
+
+    @Test
+    @Conforms("01#14.2")
+    void who_wants_the_goal_state_of_this_moment_gets_it_and_a_minute_of_attention() {
+        attention.wanted();
+
+        assertThat(refreshes).isEqualTo(1);
+        assertThat(pokes).isEqualTo(1);
     }
 
     @Test
