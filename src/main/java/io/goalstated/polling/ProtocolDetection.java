@@ -30,6 +30,8 @@ public final class ProtocolDetection {
 
     private static final int TOLD_AT_ONCE = 3;
     private static final int REMINDER = 60;
+    private static final String ENDPOINT_FILE = "WireServerEndpoint";
+    private static final String PROTOCOL_FILE = "Protocol";
 
     private final WireServer wireServer;
     private final Endpoint endpoint;
@@ -44,6 +46,7 @@ public final class ProtocolDetection {
     private Optional<String> lastError = Optional.empty();
     private int attempts;
     private boolean searching;
+    private Future<?> forgotten = Future.succeededFuture();
     private boolean stopped;
 
     /** Knows where else the wireserver may be. Only asked when it does not answer where it is thought to be. */
@@ -132,11 +135,11 @@ public final class ProtocolDetection {
                 VersionsDocument.OURS,
                 endpoint);
         // Handlers read the files; the agent itself does not, so nothing waits for them.
-        Future<Void> written = offload.run(() -> {
-            disk.write(library.resolve("WireServerEndpoint"), endpoint.text(80), Disk.PUBLIC);
-            disk.write(library.resolve("Protocol"), "WireProtocol", Disk.PUBLIC);
+        Future<Void> written = forgotten.compose(done -> offload.run(() -> {
+            disk.write(library.resolve(ENDPOINT_FILE), endpoint.text(80), Disk.PUBLIC);
+            disk.write(library.resolve(PROTOCOL_FILE), "WireProtocol", Disk.PUBLIC);
             return null;
-        });
+        }));
         written.onFailure(cause -> LOG.warn("Cannot write down the endpoint; reason={}", cause.getMessage()));
         detected.complete();
     }
@@ -147,11 +150,31 @@ public final class ProtocolDetection {
             return;
         }
         lastError = Optional.of(reason);
+        if (attempts == 1) {
+            forget();
+        }
         if (attempts <= TOLD_AT_ONCE || attempts % REMINDER == 0) {
             LOG.error("No wireserver yet; endpoint={} attempts={} reason={}", endpoint, attempts, reason);
         }
         search();
         timer = Optional.of(timers.after(attempts < IMPATIENT_ATTEMPTS ? IMPATIENT : PATIENT, this::attempt));
+    }
+
+    /**
+     * What an earlier run has written down need not be true here: the disk may have come from elsewhere. Only now, and
+     * not before the first attempt: where the endpoint answers at once, as it does when the agent is merely restarted,
+     * handlers that run meanwhile never miss the files.
+     */
+    private void forget() {
+        forgotten = offload.run(() -> {
+                    disk.delete(library.resolve(PROTOCOL_FILE));
+                    disk.delete(library.resolve(ENDPOINT_FILE));
+                    return library;
+                })
+                .otherwise(cause -> {
+                    LOG.warn("Cannot forget the former endpoint; reason={}", cause.getMessage());
+                    return library;
+                });
     }
 
     /** Beside the attempts: a network that is merely late must not wait for a search. */

@@ -11,6 +11,8 @@ import io.goalstated.wire.InMemoryHttp;
 import io.goalstated.wire.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -111,6 +113,32 @@ class ProtocolDetectionTest {
 
         assertThat(searches).isZero();
         assertThat(platform.timers.waiting()).isZero();
+    }
+
+    @Test
+    void what_an_earlier_run_wrote_down_is_forgotten_when_the_endpoint_does_not_prove_itself() throws IOException {
+        Files.writeString(library.resolve("WireServerEndpoint"), "10.0.0.9");
+        Files.writeString(library.resolve("Protocol"), "WireProtocol");
+        platform.http.on(VERSIONS, 404, "");
+        detection().start();
+
+        assertThat(library).isEmptyDirectory();
+
+        platform.http.on(VERSIONS, 200, "<Versions><Preferred><Version>2012-11-30</Version></Preferred></Versions>");
+        platform.timers.advance(Duration.ofSeconds(10));
+        assertThat(library.resolve("WireServerEndpoint")).hasContent("168.63.129.16");
+        assertThat(library.resolve("Protocol")).hasContent("WireProtocol");
+    }
+
+    @Test
+    void what_an_earlier_run_wrote_down_is_there_until_the_endpoint_has_answered() throws IOException {
+        Promise<HttpAnswer> answer = InMemoryHttp.pending();
+        platform.http.on(VERSIONS, call -> answer.future());
+        Files.writeString(library.resolve("WireServerEndpoint"), "168.63.129.16");
+
+        detection().start();
+
+        assertThat(library.resolve("WireServerEndpoint")).exists();
     }
 
     @Test
