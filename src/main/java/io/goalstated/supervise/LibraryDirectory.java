@@ -34,6 +34,7 @@ public final class LibraryDirectory {
     public void tidyUp() throws IOException {
         sweep();
         FormerCache.remove(disk, library);
+        FormerModes.seal(disk, library);
         refreshHandlers();
     }
 

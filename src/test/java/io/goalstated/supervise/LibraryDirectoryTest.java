@@ -6,6 +6,7 @@ import io.goalstated.platform.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,48 @@ class LibraryDirectoryTest {
         new LibraryDirectory(disk, library, directory.resolve("log")).tidyUp();
 
         assertThat(disk.list(library)).isEmpty();
+    }
+
+    @Test
+    void certificates_keys_and_the_provisioning_document_are_sealed() throws IOException {
+        List<String> names = List.of(
+                "4037FBF5F1F3014F99B5D6C7799E9B20E6871CB3.crt",
+                "4037FBF5F1F3014F99B5D6C7799E9B20E6871CB3.prv",
+                "Certificates.p7m",
+                "Certificates.pem",
+                "TransportCert.pem",
+                "Certificates.xml",
+                "ovf-env.xml");
+        for (String name : names) {
+            write(name, "rw-r--r--");
+        }
+        write("narrow.prv", "---------");
+        write("microsoft_root_certificate.pem", "rw-------");
+        write("SharedConfig.xml", "rw-r--r--");
+        Path elsewhere = directory.resolve("elsewhere.pem");
+        Files.writeString(elsewhere, "somebody else's");
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.createSymbolicLink(library.resolve("link.pem"), elsewhere);
+        Files.createDirectories(library.resolve("directory.pem"));
+
+        new LibraryDirectory(disk, library, directory.resolve("log")).tidyUp();
+
+        assertThat(names)
+                .allSatisfy(name -> assertThat(mode(library.resolve(name))).isEqualTo("r--------"));
+        assertThat(mode(library.resolve("narrow.prv"))).isEqualTo("---------");
+        assertThat(mode(library.resolve("microsoft_root_certificate.pem"))).isEqualTo("rw-------");
+        assertThat(mode(library.resolve("SharedConfig.xml"))).isEqualTo("rw-r--r--");
+        assertThat(mode(elsewhere)).isEqualTo("rw-r--r--");
+        assertThat(mode(library.resolve("directory.pem"))).startsWith("rwx");
+    }
+
+    private void write(String name, String mode) throws IOException {
+        Path file = Files.writeString(library.resolve(name), "secret");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test
