@@ -57,6 +57,7 @@ import io.goalstated.telemetry.HealthWatch;
 import io.goalstated.telemetry.Host;
 import io.goalstated.telemetry.Shell;
 import io.goalstated.telemetry.Telemetry;
+import io.goalstated.trust.TransportKeys;
 import io.goalstated.wire.ArtifactChannels;
 import io.goalstated.wire.CorrelationIds;
 import io.goalstated.wire.Endpoints;
@@ -180,8 +181,18 @@ final class Assembly {
         this.hostPlugin = new HostPlugin(http, wireServer, endpoints.hostPlugin(), CorrelationIds::next, health);
         this.storage = new ArtifactChannels(http, hostPlugin, timers, random);
         this.use = new ResourceUse(setup, timers, events, new AtWork(), ears::outgrown);
+        TransportKeys transport = new TransportKeys(disk, setup.libDirectory(), clock::instant);
         this.surroundings = new Surroundings(
-                setup, timers, offload, disk, clock, events, this::isPrepared, resources::services, use::measured);
+                setup,
+                timers,
+                offload,
+                disk,
+                clock,
+                events,
+                transport,
+                this::isPrepared,
+                resources::services,
+                use::measured);
         this.detection = new ProtocolDetection(
                 wireServer,
                 endpoints.wireServer(),
@@ -207,6 +218,7 @@ final class Assembly {
                         setup.libDirectory(),
                         clock::instant,
                         events,
+                        transport,
                         () -> setup.oldFormats(disk)),
                 setup::polling,
                 listener(ears));

@@ -55,6 +55,7 @@ import io.goalstated.provision.Machine;
 import io.goalstated.secret.Secret;
 import io.goalstated.trust.Envelope;
 import io.goalstated.trust.TransportIdentity;
+import io.goalstated.trust.TransportKeys;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -85,6 +86,7 @@ final class Surroundings {
     private final Tools tools;
     private final InstantSource clock;
     private final Events events;
+    private final TransportKeys transport;
     private final BooleanSupplier prepared;
     private final AgentQuota quota;
     private final UsageMeter meter;
@@ -95,6 +97,7 @@ final class Surroundings {
     private Optional<ResourceDisk> resourceDisk = Optional.empty();
 
     /**
+     * @param transport what passwords are encrypted to
      * @param prepared whether nobody gives the VM its name any more but its owner
      * @param services units of extensions' services
      * @param measured told what the agent and extensions use
@@ -106,6 +109,7 @@ final class Surroundings {
             Disk disk,
             InstantSource clock,
             Events events,
+            TransportKeys transport,
             BooleanSupplier prepared,
             Supplier<List<String>> services,
             Consumer<Measurement> measured) {
@@ -115,6 +119,7 @@ final class Surroundings {
         this.disk = disk;
         this.clock = clock;
         this.events = events;
+        this.transport = transport;
         this.prepared = prepared;
         this.tools = new SystemTools(setup.root());
         ServiceUnit own = new ServiceUnit(setup.root());
@@ -261,7 +266,10 @@ final class Surroundings {
     }
 
     private Secret openPassword(String encrypted) throws IOException {
-        TransportIdentity identity = TransportIdentity.loadOrCreate(disk, setup.libDirectory(), clock.instant());
+        TransportIdentity identity = transport
+                .made()
+                .orElseThrow(
+                        () -> new IOException("its password cannot be opened: it is not encrypted to this run's key"));
         Envelope.Opening<char[]> opening = Envelope.openPassword(encrypted, identity.key());
         if (opening instanceof Envelope.Opened<char[]> opened) {
             return Secret.wiping(opened.content());

@@ -70,7 +70,10 @@ final class TransportChecks implements Check {
             return Finding.fail("transport.validity", evidence, REMEDY);
         }
         return now.plus(SOON).isAfter(end)
-                ? Finding.warn("transport.validity", evidence, "nothing yet: the daemon replaces it after that day")
+                ? Finding.warn(
+                        "transport.validity",
+                        evidence,
+                        "nothing yet: after a restart the daemon makes a new pair when it needs one")
                 : Finding.pass("transport.validity", evidence);
     }
 

@@ -12,15 +12,14 @@ import io.goalstated.wire.WireServer;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ public final class LibraryCertificates implements CertificateDesk {
     private final Offload offload;
     private final Disk disk;
     private final Path library;
-    private final Supplier<Instant> clock;
+    private final Callable<TransportIdentity> transport;
     private final OldFormatRule oldFormats;
     private final AtomicBoolean oldFormatTold = new AtomicBoolean();
     private Optional<Future<TransportIdentity>> identity = Optional.empty();
@@ -47,18 +46,19 @@ public final class LibraryCertificates implements CertificateDesk {
         OldFormats rule() throws IOException;
     }
 
+    /** @param transport makes the key pair of this run, or gives the one that it has made; may block */
     public LibraryCertificates(
             WireServer wireServer,
             Offload offload,
             Disk disk,
             Path library,
-            Supplier<Instant> clock,
+            Callable<TransportIdentity> transport,
             OldFormatRule oldFormats) {
         this.wireServer = wireServer;
         this.offload = offload;
         this.disk = disk;
         this.library = library;
-        this.clock = clock;
+        this.transport = transport;
         this.oldFormats = oldFormats;
     }
 
@@ -115,10 +115,10 @@ public final class LibraryCertificates implements CertificateDesk {
                 });
     }
 
-    /** Made once a run; a failure is not kept, the disk may have room again. */
+    /** Asked for once; a failure is not kept, the disk may have room again. */
     private Future<TransportIdentity> identity() {
         if (identity.isEmpty() || identity.get().failed()) {
-            identity = Optional.of(offload.run(() -> TransportIdentity.loadOrCreate(disk, library, clock.get())));
+            identity = Optional.of(offload.run(transport));
         }
         return identity.get();
     }

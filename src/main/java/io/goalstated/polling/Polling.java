@@ -4,6 +4,7 @@ import io.goalstated.event.Events;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.Offload;
 import io.goalstated.platform.Timers;
+import io.goalstated.trust.TransportKeys;
 import io.goalstated.wire.ArtifactChannels;
 import io.goalstated.wire.HostPlugin;
 import io.goalstated.wire.WireServer;
@@ -22,6 +23,7 @@ public record Polling(GoalStatePoller poller, History history) {
      *
      * @param clock the time of day
      * @param events told of looks that fail
+     * @param transport what certificates are encrypted to
      * @param oldFormats about certificates that a FIPS machine should not accept
      */
     public record Shell(
@@ -31,9 +33,18 @@ public record Polling(GoalStatePoller poller, History history) {
             Path library,
             Supplier<Instant> clock,
             Events events,
+            TransportKeys transport,
             LibraryCertificates.OldFormatRule oldFormats) {
         public Shell(Timers timers, Offload offload, Disk disk, Path library, Supplier<Instant> clock) {
-            this(timers, offload, disk, library, clock, Events.NONE, () -> OldFormats.ACCEPTED);
+            this(
+                    timers,
+                    offload,
+                    disk,
+                    library,
+                    clock,
+                    Events.NONE,
+                    new TransportKeys(disk, library, clock),
+                    () -> OldFormats.ACCEPTED);
         }
     }
 
@@ -45,7 +56,12 @@ public record Polling(GoalStatePoller poller, History history) {
             Supplier<PollingSettings> settings,
             GoalStateListener listener) {
         CertificateDesk desk = new LibraryCertificates(
-                wireServer, shell.offload(), shell.disk(), shell.library(), shell.clock(), shell.oldFormats());
+                wireServer,
+                shell.offload(),
+                shell.disk(),
+                shell.library(),
+                shell.transport()::need,
+                shell.oldFormats());
         return over(wireServer, hostPlugin, artifacts, desk, shell, settings, listener);
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a copy of a VM forgets of the original (spec 03 §9.4): leases, goal states, what extensions were told and what they said.
- * That they are installed stays true. Blocks.
+ * What a copy of a VM forgets of the original (spec 03 §9.4): leases, goal states, the key pair of its
+ * transport, what extensions were told and what they said. That they are installed stays true. Blocks.
  */
 final class ReducedCleanUp {
     private static final List<String> FILES = List.of(
@@ -22,6 +22,8 @@ final class ReducedCleanUp {
             "published_hostname",
             "fast_track.json",
             "initial_goal_state",
+            "TransportPrivate.pem",
+            "TransportCert.pem",
             "waagent_rsm_update",
             "waagent_initial_update");
     private static final Pattern GOAL_STATES = Pattern.compile("(Extensions|ExtensionsConfig|GoalState)\\..*\\.xml");

@@ -22,7 +22,6 @@ public final class TransportIdentity {
     /** Sealed from the first byte (spec 04 §8.1). */
     private static final Set<PosixFilePermission> MODE = Disk.SEALED;
 
-    private static final int MAX_FILE = 64 << 10;
     private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
 
     private final DecryptionKey key;
@@ -34,25 +33,26 @@ public final class TransportIdentity {
     }
 
     /**
-     * The pair in that directory; made anew when it is missing, damaged, not a pair, outside its validity, or lacks the
-     * subject key identifier by which the server addresses it. Making one takes some 0.3 s of processor time. Blocking.
+     * A new pair, which replaces the one in that directory. Killed between the two files it leaves what does not belong
+     * together: nothing but a new pair is ever used. Takes some 0.3 s of processor time. Blocking.
      */
-    public static TransportIdentity loadOrCreate(Disk disk, Path libraryDirectory, Instant now) throws IOException {
-        Path keyFile = libraryDirectory.resolve(PRIVATE_KEY_FILE);
-        Path certificateFile = libraryDirectory.resolve(CERTIFICATE_FILE);
-        Optional<String> key = readable(disk, keyFile);
-        Optional<String> certificate = readable(disk, certificateFile);
-        if (key.isPresent() && certificate.isPresent()) {
-            Optional<TransportIdentity> loaded = pair(key.get(), certificate.get(), now);
-            if (loaded.isPresent()) {
-                return loaded.get();
-            }
-        }
+    static TransportIdentity make(Disk disk, Path libraryDirectory, Instant now) throws IOException {
         TransportCertificate made = TransportCertificate.make(now);
-        disk.write(keyFile, made.privateKeyPem(), MODE);
-        disk.write(certificateFile, made.certificatePem(), MODE);
-        return pair(made.privateKeyPem(), made.certificatePem(), now)
+        disk.write(libraryDirectory.resolve(PRIVATE_KEY_FILE), made.privateKeyPem(), MODE);
+        disk.write(libraryDirectory.resolve(CERTIFICATE_FILE), made.certificatePem(), MODE);
+        return of(made.privateKeyPem(), made.certificatePem())
                 .orElseThrow(() -> new IllegalStateException("a pair just made is good"));
+    }
+
+    /**
+     * What the files hold; empty when that is damaged, no pair, or lacks the subject key identifier by which the server
+     * addresses it.
+     */
+    public static Optional<TransportIdentity> of(String privateKeyPem, String certificatePem) {
+        Optional<DecryptionKey> key = DecryptionKey.parse(privateKeyPem, certificatePem);
+        return key.filter(TransportIdentity::usable)
+                .flatMap(DecryptionKey::certificate)
+                .map(der -> new TransportIdentity(key.get(), Base64.getEncoder().encodeToString(der)));
     }
 
     /** The certificate as header sets <i>enc</i> carry it: base64 of the DER form, without line breaks. */
@@ -65,27 +65,10 @@ public final class TransportIdentity {
         return key;
     }
 
-    /** What cannot be read counts as missing: writing it anew meets the same disk and says so. */
-    private static Optional<String> readable(Disk disk, Path file) {
-        try {
-            return disk.readText(file, MAX_FILE);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<TransportIdentity> pair(String privateKeyPem, String certificatePem, Instant now) {
-        Optional<DecryptionKey> key = DecryptionKey.parse(privateKeyPem, certificatePem);
-        return key.filter(pair -> usable(pair, now))
-                .flatMap(DecryptionKey::certificate)
-                .map(der -> new TransportIdentity(key.get(), Base64.getEncoder().encodeToString(der)));
-    }
-
-    private static boolean usable(DecryptionKey pair, Instant now) {
+    private static boolean usable(DecryptionKey pair) {
         Optional<X509Certificate> certificate = pair.certificate().flatMap(X509::parse);
         return certificate.isPresent()
                 && certificate.get().getExtensionValue(SUBJECT_KEY_IDENTIFIER) != null
-                && X509.isValidAt(certificate.get(), now)
                 && pair.privateKey() instanceof RSAKey mine
                 && certificate.get().getPublicKey() instanceof RSAKey theirs
                 && mine.getModulus().equals(theirs.getModulus());

@@ -10,9 +10,11 @@ import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.ManualTimers;
 import io.goalstated.platform.SystemRoot;
+import io.goalstated.trust.TransportKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,7 @@ class SurroundingsTest {
                 new Disk(),
                 InstantSource.system(),
                 Events.NONE,
+                new TransportKeys(new Disk(), root, Instant::now),
                 () -> true,
                 List::of,
                 measured -> {});

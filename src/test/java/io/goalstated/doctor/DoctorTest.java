@@ -6,7 +6,7 @@ import io.goalstated.Conforms;
 import io.goalstated.doctor.Finding.Verdict;
 import io.goalstated.platform.Disk;
 import io.goalstated.platform.TcpProbe;
-import io.goalstated.trust.TransportIdentity;
+import io.goalstated.trust.TransportKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +184,7 @@ class DoctorTest {
     }
 
     private void transportPair(Instant made) throws IOException {
-        TransportIdentity.loadOrCreate(new Disk(), directory.resolve("var/lib/waagent"), made);
+        new TransportKeys(new Disk(), directory.resolve("var/lib/waagent"), () -> made).need();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.goalstated.trust.CertificateBag;
 import io.goalstated.trust.DecryptionKey;
 import io.goalstated.trust.Envelope;
 import io.goalstated.trust.TransportIdentity;
+import io.goalstated.trust.TransportKeys;
 import io.goalstated.trust.VmCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ final class CertificatesTest extends LabTest {
     }
 
     private static TransportIdentity transport() throws Exception {
-        return TransportIdentity.loadOrCreate(new Disk(), transportDirectory, Instant.now());
+        return new TransportKeys(new Disk(), transportDirectory, Instant::now).need();
     }
 
     private byte[] data(String transportCertificate, Cipher cipher) throws Exception {

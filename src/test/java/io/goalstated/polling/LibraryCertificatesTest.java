@@ -10,6 +10,8 @@ import io.goalstated.lab.issue.TenantCertificate;
 import io.goalstated.lab.issue.TransportRecipient;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
+import io.goalstated.trust.TransportIdentity;
+import io.goalstated.trust.TransportKeys;
 import io.goalstated.wire.HttpCall;
 import io.goalstated.wire.Platform;
 import java.nio.file.Files;
@@ -41,7 +43,7 @@ class LibraryCertificatesTest {
                 new DirectOffload(),
                 new Disk(),
                 library,
-                () -> Instant.parse(now),
+                new TransportKeys(new Disk(), library, () -> Instant.parse(now))::need,
                 () -> oldFormats);
     }
 
@@ -157,21 +159,23 @@ class LibraryCertificatesTest {
 
     @Test
     void recorded_certificates_become_sealed_files_after_the_second_cipher() throws Exception {
-        Path recorded =
+        Path corpus =
                 Path.of(System.getProperty("goalstated.corpus", "../../shared/corpus"), "wireserver/certificates");
-        assumeTrue(Files.isDirectory(recorded), "no corpus: set -Dgoalstated.corpus=DIR");
-        for (String file : List.of("TransportPrivate.pem", "TransportCert.pem")) {
-            Files.copy(recorded.resolve(file), library.resolve(file));
-        }
-        String text = Files.readString(recorded.resolve("certs.xml"));
+        assumeTrue(Files.isDirectory(corpus), "no corpus: set -Dgoalstated.corpus=DIR");
+        TransportIdentity identity = TransportIdentity.of(
+                        Files.readString(corpus.resolve("TransportPrivate.pem")),
+                        Files.readString(corpus.resolve("TransportCert.pem")))
+                .orElseThrow();
+        LibraryCertificates recorded = new LibraryCertificates(
+                platform.wireServer, new DirectOffload(), new Disk(), library, () -> identity, () -> oldFormats);
+        String text = Files.readString(corpus.resolve("certs.xml"));
         platform.http.on(
                 "GET " + URI,
                 call -> "DES_EDE3_CBC".equals(call.headers().get("x-ms-cipher-name"))
                         ? answer(200, text)
                         : answer(404, ""));
 
-        List<CertificateSummary> summaries =
-                desk(validityOf(recorded)).refresh(URI).result();
+        List<CertificateSummary> summaries = recorded.refresh(URI).result();
 
         assertThat(summaries)
                 .contains(new CertificateSummary("F6ABAA61098A301EBB8A571C3C7CF77F355F7FA9", true))
@@ -183,13 +187,5 @@ class LibraryCertificatesTest {
         }
         assertThat(library.resolve("8979F1AC8C4215827BF3B5A403E6137B504D02A4.prv"))
                 .doesNotExist();
-    }
-
-    private static String validityOf(Path recorded) throws Exception {
-        try (var in = Files.newInputStream(recorded.resolve("TransportCert.pem"))) {
-            var certificate = (java.security.cert.X509Certificate)
-                    java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in);
-            return certificate.getNotBefore().toInstant().plusSeconds(3600).toString();
-        }
     }
 }

@@ -306,6 +306,8 @@ class ProvisioningTest {
         vm.write("var/lib/waagent/provisioned", "11111111-2222-3333-4444-555555555555");
         for (String file : new String[] {
             "GoalState.1.xml",
+            "TransportPrivate.pem",
+            "TransportCert.pem",
             "X-1.0/config/HandlerState",
             "X-1.0/config/1.settings",
             "X-1.0/status/1.status",
@@ -318,6 +320,8 @@ class ProvisioningTest {
         vm.start();
 
         assertThat(vm.has("var/lib/waagent/GoalState.1.xml")).isFalse();
+        assertThat(vm.has("var/lib/waagent/TransportPrivate.pem")).isFalse();
+        assertThat(vm.has("var/lib/waagent/TransportCert.pem")).isFalse();
         assertThat(vm.has("var/lib/waagent/X-1.0/config/1.settings")).isFalse();
         assertThat(vm.has("var/lib/waagent/X-1.0/status/1.status")).isFalse();
         assertThat(vm.has("var/lib/waagent/X-1.0/config/HandlerState")).isTrue();

@@ -1,8 +1,10 @@
 package io.goalstated.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.goalstated.platform.Disk;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +50,7 @@ class TransportIdentityTest {
             }
         });
 
-        TransportIdentity.loadOrCreate(watched, library, NOW);
+        TransportIdentity.make(watched, library, NOW);
 
         assertThat(modes).containsExactly("r--------", "r--------");
         for (String name : List.of("TransportPrivate.pem", "TransportCert.pem")) {
@@ -65,47 +68,40 @@ class TransportIdentityTest {
     }
 
     @Test
-    void an_existing_pair_is_used_again() throws Exception {
+    void each_making_replaces_the_pair() throws Exception {
         TransportIdentity first = create();
 
         TransportIdentity second = create();
 
-        assertThat(second.headerValue()).isEqualTo(first.headerValue());
-    }
-
-    @Test
-    void a_pair_whose_certificate_has_expired_is_replaced() throws Exception {
-        TransportIdentity first = create();
-
-        TransportIdentity second = TransportIdentity.loadOrCreate(new Disk(), library, NOW.plus(Duration.ofDays(731)));
-
         assertThat(second.headerValue()).isNotEqualTo(first.headerValue());
+        assertThat(onDisk().orElseThrow().headerValue()).isEqualTo(second.headerValue());
     }
 
     @Test
-    void a_key_without_its_certificate_because_of_a_crash_between_the_two_is_replaced_by_a_whole_pair()
-            throws Exception {
+    void a_crash_between_the_two_files_leaves_no_pair_and_the_next_making_a_whole_one() throws Exception {
         create();
-        String otherKey = TransportCertificate.make(NOW).privateKeyPem();
-        new Disk().write(library.resolve("TransportPrivate.pem"), otherKey, Disk.SEALED);
+        Disk dying = new Disk((operation, path) -> {
+            if (operation.equals("rename") && path.endsWith("TransportCert.pem")) {
+                throw new IOException("killed");
+            }
+        });
+        assertThatThrownBy(() -> TransportIdentity.make(dying, library, NOW)).hasMessage("killed");
+        assertThat(onDisk()).isEmpty();
 
         TransportIdentity identity = create();
 
-        String key = Files.readString(library.resolve("TransportPrivate.pem"));
-        RSAKey mine = (RSAKey) DecryptionKey.parse(key).orElseThrow().privateKey();
-        assertThat(mine.getModulus())
-                .isEqualTo(((RSAKey) certificateOf(identity).getPublicKey()).getModulus());
-        assertThat(key).isNotEqualTo(otherKey);
+        assertThat(onDisk().orElseThrow().headerValue()).isEqualTo(identity.headerValue());
     }
 
     @Test
-    void garbage_in_the_files_is_replaced() throws Exception {
+    void garbage_in_the_files_is_no_pair_and_is_replaced() throws Exception {
         Files.writeString(library.resolve("TransportPrivate.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA");
-        Files.write(library.resolve("TransportCert.pem"), new byte[] {(byte) 0xff, 0, 1});
+        Files.writeString(library.resolve("TransportCert.pem"), "\0");
+        assertThat(onDisk()).isEmpty();
 
         TransportIdentity identity = create();
 
-        assertThat(certificateOf(identity).getSubjectX500Principal().getName()).isEqualTo("CN=LinuxTransport");
+        assertThat(onDisk().orElseThrow().headerValue()).isEqualTo(identity.headerValue());
     }
 
     @Test
@@ -114,7 +110,13 @@ class TransportIdentityTest {
     }
 
     private TransportIdentity create() throws Exception {
-        return TransportIdentity.loadOrCreate(new Disk(), library, NOW);
+        return TransportIdentity.make(new Disk(), library, NOW);
+    }
+
+    private Optional<TransportIdentity> onDisk() throws IOException {
+        return TransportIdentity.of(
+                Files.readString(library.resolve("TransportPrivate.pem")),
+                Files.readString(library.resolve("TransportCert.pem")));
     }
 
     private static X509Certificate certificateOf(TransportIdentity identity) {

@@ -9,10 +9,12 @@ import io.goalstated.platform.Disk;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,15 +48,17 @@ class WithoutBouncyCastleTest {
     @Test
     @Conforms("OPS-32")
     void an_existing_transport_identity_is_loaded(@TempDir Path library) throws Exception {
-        String expected =
-                TransportIdentity.loadOrCreate(new Disk(), library, NOW).headerValue();
+        String expected = TransportIdentity.make(new Disk(), library, NOW).headerValue();
         Class<?> type = bare.loadClass(TransportIdentity.class.getName());
-        Class<?> disk = bare.loadClass(Disk.class.getName());
 
-        Object identity = type.getMethod("loadOrCreate", disk, Path.class, Instant.class)
-                .invoke(null, disk.getConstructor().newInstance(), library, NOW);
+        Object identity = type.getMethod("of", String.class, String.class)
+                .invoke(
+                        null,
+                        Files.readString(library.resolve("TransportPrivate.pem")),
+                        Files.readString(library.resolve("TransportCert.pem")));
 
-        assertThat(type.getMethod("headerValue").invoke(identity)).isEqualTo(expected);
+        assertThat(type.getMethod("headerValue").invoke(((Optional<?>) identity).orElseThrow()))
+                .isEqualTo(expected);
     }
 
     @Test
