@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class FormerModes {
     private static final Pattern SECRET = Pattern.compile(".+\\.(crt|p7m|pem|prv)|Certificates\\.xml|ovf-env\\.xml");
-    /** WALinuxAgent, which may have this VM next, writes it anew at each start (spec 02 §2). */
+    /** WALinuxAgent, which may have this VM next, writes it anew at each start (spec 02 §1). */
     private static final String ROOT_OF_TRUST = "microsoft_root_certificate.pem";
 
     private FormerModes() {}
