@@ -7,10 +7,13 @@ import io.goalstated.event.Operation;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.goalstate.HandlerGoal;
 import io.goalstated.goalstate.HostingEnvironment;
+import io.goalstated.goalstate.RejectedHandler;
 import io.goalstated.goalstate.RequestedState;
 import io.goalstated.polling.GoalStateSnapshot;
 import io.goalstated.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +45,26 @@ final class Announcements {
             return;
         }
         told = Optional.of(goal.id());
-        events.tell(AgentEvent.done(
+        news(goal).forEach(events::tell);
+    }
+
+    /** What there is to say of a goal state: that it is there, who signed what, and what in it cannot be carried out. */
+    static List<AgentEvent> news(ExtensionsGoalState goal) {
+        List<AgentEvent> news = new ArrayList<>();
+        news.add(AgentEvent.done(
                 Operation.GOAL_STATE,
                 "Fetched new goal state [" + goal.id() + " channel: "
                         + goal.channel().text() + " source: "
                         + goal.source().text() + " created: " + goal.createdOn().toInstant() + " extensions: "
                         + goal.handlers().size() + "] [Activity ID: " + goal.activityId() + "]"));
-        goal.handlers().stream()
-                .filter(handler -> handler.state() != RequestedState.UNINSTALL)
-                .forEach(this::signature);
+        if (goal.signaturesMeaningful()) {
+            goal.handlers().stream()
+                    .filter(handler -> handler.state() != RequestedState.UNINSTALL)
+                    .map(Announcements::signature)
+                    .forEach(news::add);
+        }
+        goal.rejected().stream().map(Announcements::rejection).forEach(news::add);
+        return news;
     }
 
     private static Tenancy tenancy(GoalStateSnapshot snapshot) {
@@ -61,15 +75,22 @@ final class Announcements {
                 snapshot.document().roleInstanceId());
     }
 
-    private void signature(HandlerGoal handler) {
+    private static AgentEvent signature(HandlerGoal handler) {
         boolean signed = handler.encodedSignature().isPresent();
-        events.tell(new AgentEvent(
+        return new AgentEvent(
                         Optional.empty(),
                         Operation.EXTENSION_SIGNED,
                         signed,
                         signed ? "The package is signed" : "The package is not signed",
                         Duration.ZERO)
-                .about(handler.name(), handler.version()));
+                .about(handler.name(), handler.version());
+    }
+
+    /** About the agent: what names no handler cannot be the subject. */
+    private static AgentEvent rejection(RejectedHandler handler) {
+        return AgentEvent.failed(
+                Operation.INVALID_EXTENSION_CONFIG,
+                handler.reason() + ": name=" + handler.name() + " version=" + handler.version());
     }
 
     void reportsFail(Duration time, String reason) {
