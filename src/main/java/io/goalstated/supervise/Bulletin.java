@@ -7,6 +7,7 @@ import io.goalstated.extension.ErrorCode;
 import io.goalstated.extension.HandlerName;
 import io.goalstated.extension.VersionNumber;
 import io.goalstated.goalstate.ExtensionsGoalState;
+import io.goalstated.goalstate.HandlerGoal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,6 +46,19 @@ record Bulletin(Events events) {
         tell(Operation.DOWNLOAD, true, "Download succeeded", time, handler.value(), version);
     }
 
+    /** What the manifest offers is spelled otherwise than what the goal state asks for, and is used. */
+    void otherVersion(HandlerGoal asked, VersionNumber chosen, ExtensionsGoalState goal) {
+        String message = "Goal State requesting " + asked.name() + " version " + asked.version()
+                + ", but Agent overriding with version " + chosen + " [Activity ID: " + goal.activityId() + "]";
+        tell(
+                Operation.REQUESTED_VERSION_MISMATCH,
+                true,
+                message,
+                Duration.ZERO,
+                asked.name().value(),
+                chosen);
+    }
+
     private void tell(
             Operation operation, boolean success, String message, Duration time, String name, VersionNumber version) {
         events.tell(new AgentEvent(Optional.empty(), operation, success, message, atLeastNothing(time))
@@ -65,7 +79,11 @@ record Bulletin(Events events) {
                                     + " ms] [Activity ID: " + goal.activityId() + "]")
                     .lasting(time));
         } else {
-            events.tell(AgentEvent.failed(Operation.GOAL_STATE_UNSUPPORTED_FEATURES, message));
+            boolean unsupported = code == ErrorCode.UNSUPPORTED_FEATURES;
+            events.tell(AgentEvent.failed(
+                            unsupported ? Operation.GOAL_STATE_UNSUPPORTED_FEATURES : Operation.EXTENSION_PROCESSING,
+                            message)
+                    .lasting(time));
         }
     }
 }

@@ -43,6 +43,7 @@ final class Preparation {
     private final Set<VersionNumber> acquired = new HashSet<>();
     private final Map<VersionNumber, Future<PackageStanding>> standings = new HashMap<>();
     private Optional<Future<ManifestFact>> manifest = Optional.empty();
+    private boolean otherVersionTold;
 
     /**
      * @param wanted whether the assignment is still the handler's
@@ -74,7 +75,10 @@ final class Preparation {
     /** A plan for the item that can be carried out at once: its package is there, or the plan says why not. */
     Future<ItemPlan> plan(Item item) {
         // The manifest is on its way while the disk is looked at.
-        Future<ManifestFact> asked = fact(item).onSuccess(fact -> judgeAhead(item, fact));
+        Future<ManifestFact> asked = fact(item).onSuccess(fact -> {
+            tellOfOtherVersion(item, fact);
+            judgeAhead(item, fact);
+        });
         return look().compose(observed -> asked.compose(fact -> {
             if (insisting && item.isRequested(RequestedState.UNINSTALL)) {
                 return Future.succeededFuture(Planner.insist(item, observed));
@@ -88,6 +92,20 @@ final class Preparation {
                     isUnpackedEarlier(item, observed, plan) ? release(item, fact) : Optional.empty();
             return again.isEmpty() ? Future.succeededFuture(plan) : judge(item, plan, again.get(), fact);
         }));
+    }
+
+    /** Once for all items of the handler (spec 01 §9.2). */
+    private void tellOfOtherVersion(Item item, ManifestFact fact) {
+        if (otherVersionTold || !item.isRequested(RequestedState.ENABLED)) {
+            return;
+        }
+        release(item, fact)
+                .map(Step.Acquire::version)
+                .filter(chosen -> !chosen.equals(item.handler().version()))
+                .ifPresent(chosen -> {
+                    otherVersionTold = true;
+                    workshop.equipment().bulletin().otherVersion(item.handler(), chosen, assignment.goal());
+                });
     }
 
     private boolean isUnpackedEarlier(Item item, ObservedHandler observed, ItemPlan plan) {

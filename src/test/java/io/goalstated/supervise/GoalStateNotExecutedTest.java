@@ -6,6 +6,8 @@ import static io.goalstated.supervise.Supervision.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Operation;
 import io.goalstated.extension.ErrorCode;
 import io.goalstated.goalstate.RequestedState;
 import io.goalstated.supervise.SupervisionView.HandlerView;
@@ -57,6 +59,7 @@ class GoalStateNotExecutedTest {
         assertThat(vm.lib.resolve("Test.M-1.0.0")).exists();
         assertThat(vm.lib.resolve("Test.B-1.0.0")).doesNotExist();
         assertThat(vm.view.verdict().orElseThrow().code()).isEqualTo(ErrorCode.UNSUPPORTED_FEATURES);
+        assertThat(vm.told).extracting(AgentEvent::operation).endsWith(Operation.GOAL_STATE_UNSUPPORTED_FEATURES);
         assertThat(vm.isBusy()).isFalse();
     }
 
@@ -144,6 +147,18 @@ class GoalStateNotExecutedTest {
                 .doesNotContain("secret");
         assertThat(vm.commands.log).isEmpty();
         assertThat(vm.state("Test.A-1.0.0")).isEqualTo("Enabled");
+    }
+
+    @Test
+    void a_fault_of_the_agents_own_is_told_as_failed_processing() {
+        vm.told.clear();
+
+        vm.failed(new IllegalStateException(), enabled("Test.A", "1.0.0", 1));
+
+        assertThat(vm.told).singleElement().satisfies(event -> {
+            assertThat(event.operation()).isEqualTo(Operation.EXTENSION_PROCESSING);
+            assertThat(event.success()).isFalse();
+        });
     }
 
     @Test

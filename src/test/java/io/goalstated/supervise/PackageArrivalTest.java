@@ -1,11 +1,16 @@
 package io.goalstated.supervise;
 
 import static io.goalstated.supervise.Supervision.enabled;
+import static io.goalstated.supervise.Supervision.multi;
+import static io.goalstated.supervise.Supervision.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.goalstated.event.Operation;
+import io.goalstated.goalstate.RequestedState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +48,35 @@ class PackageArrivalTest {
         assertThat(updated).isEqualTo("Enabled");
         assertThat(directory.resolve("lib/Test.A-1.2.0-rc1")).doesNotExist();
         assertThat(directory.resolve("lib/Test.A-1.2.0-rc2")).doesNotExist();
+    }
+
+    @Test
+    void a_version_that_the_manifest_spells_otherwise_is_told_of_once_for_each_goal_state() {
+        vm.offered = Optional.of("1.0.5.2");
+        vm.manifestExtras.put("Test.M-1.0.5.2", ",\"supportsMultipleExtensions\":true");
+
+        vm.accept(multi(
+                "Test.M",
+                "1.0",
+                RequestedState.ENABLED,
+                settings("one", 2, "enabled", 0),
+                settings("two", 3, "enabled", 0)));
+
+        assertThat(vm.state("Test.M-1.0.5.2")).isEqualTo("Enabled");
+        assertThat(vm.told)
+                .filteredOn(event -> event.operation() == Operation.REQUESTED_VERSION_MISMATCH)
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.message()).contains("Test.M version 1.0,", "version 1.0.5.2 ");
+                    assertThat(event.subject().orElseThrow().version()).isEqualTo("1.0.5.2");
+                });
+    }
+
+    @Test
+    void the_version_asked_for_is_no_news() {
+        vm.accept(enabled("Test.A", "1.0.0", 0));
+
+        assertThat(vm.told).noneMatch(event -> event.operation() == Operation.REQUESTED_VERSION_MISMATCH);
     }
 
     @Test

@@ -61,6 +61,8 @@ final class Supervision {
     final List<String> acquired = new ArrayList<>();
     final Map<String, String> manifestExtras = new HashMap<>();
     final Map<String, PackageOutcome> packages = new HashMap<>();
+    /** What the manifest offers in place of the version that is asked for. */
+    Optional<String> offered = Optional.empty();
     /** Packages whose directory somebody deletes as soon as they are in place. */
     final Set<String> lost = new HashSet<>();
 
@@ -169,8 +171,9 @@ final class Supervision {
     }
 
     private Future<ManifestFact> manifest(HandlerGoal goal) {
+        VersionNumber version = offered.map(VersionNumber::new).orElse(goal.version());
         return Future.succeededFuture(new ManifestFact.Known(new ExtensionManifest(
-                List.of(new ExtensionManifest.Release(goal.version(), List.of("https://a.example/p.zip"), false)))));
+                List.of(new ExtensionManifest.Release(version, List.of("https://a.example/p.zip"), false)))));
     }
 
     private PackageOutcome acquire(HandlerName handler, VersionNumber version) {
