@@ -28,6 +28,7 @@ public final class HostPlugin {
     private final Supplier<String> correlationIds;
     private final String url;
     private final Observer observer;
+    private boolean asked;
     private boolean available;
     private Optional<Future<GoalStateDocument>> refreshing = Optional.empty();
 
@@ -96,6 +97,7 @@ public final class HostPlugin {
         if (available) {
             return Future.succeededFuture(true);
         }
+        asked = true;
         return wireServer
                 .identity()
                 .compose(identity ->
@@ -133,9 +135,11 @@ public final class HostPlugin {
         return cause instanceof HttpFailure failure ? failure.status() : 0;
     }
 
-    /** Whether it says it is well; one attempt (§6.3). Never fails. */
+    /** Whether it says it is well; one attempt, after the question for its API where nobody had that yet (§6.3). Never fails. */
     public Future<Boolean> isHealthy() {
-        return http.send(HttpCall.get(url + "/health", Map.of()).withRetry(RetryPolicy.ONCE))
+        Future<Boolean> known = asked ? Future.succeededFuture(true) : isAvailable();
+        return known.compose(answered ->
+                        http.send(HttpCall.get(url + "/health", Map.of()).withRetry(RetryPolicy.ONCE)))
                 .map(answer -> answer.status() == 200)
                 .otherwise(false);
     }

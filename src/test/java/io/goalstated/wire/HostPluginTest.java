@@ -201,6 +201,19 @@ class HostPluginTest {
     }
 
     @Test
+    void its_health_is_asked_after_its_versions_and_those_only_once() {
+        http.on("GET " + HG + "/health", 200, "");
+        http.on("GET " + HG + "/versions", 500, "");
+
+        assertThat(host.isHealthy().result()).isTrue();
+        assertThat(host.isHealthy().result()).isTrue();
+
+        assertThat(http.takeRequests())
+                .filteredOn(request -> request.startsWith("GET HG/"))
+                .containsExactly("GET HG/versions", "GET HG/health", "GET HG/health");
+    }
+
+    @Test
     @Conforms("01#13.47")
     void a_host_without_our_api_is_no_channel_until_it_has_it() {
         http.inTurn(
