@@ -30,6 +30,7 @@ final class CertificateSupply {
     private Optional<Incarnation> served = Optional.empty();
 
     private Future<Void> fetched = Future.succeededFuture();
+    private List<CertificateSummary> known = List.of();
 
     CertificateSupply(CertificateDesk desk, History history, Timers timers) {
         this.desk = desk;
@@ -83,7 +84,13 @@ final class CertificateSupply {
         return fetched;
     }
 
+    /** What was fetched last. */
+    List<CertificateSummary> known() {
+        return known;
+    }
+
     private void keep(List<CertificateSummary> summaries) {
+        known = List.copyOf(summaries);
         history.add("Certificates.json", CertificateSummary.json(summaries));
     }
 

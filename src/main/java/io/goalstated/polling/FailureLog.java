@@ -6,6 +6,7 @@ import io.goalstated.event.Operation;
 import io.goalstated.platform.Timers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +43,11 @@ final class FailureLog {
         }
     }
 
-    void succeeded() {
+    /** @param inForce the goal state and the certificates that are; asked for only when it is told */
+    void succeeded(Supplier<String> inForce) {
         if (inARow > 0) {
             survived++;
-            LOG.info("The goal state can be updated again; failures={}", inARow);
+            LOG.info("The goal state can be updated again; failures={} {}", inARow, inForce.get());
         }
         inARow = 0;
         last = Optional.empty();

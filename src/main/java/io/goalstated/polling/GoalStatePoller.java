@@ -184,10 +184,15 @@ public final class GoalStatePoller {
         goalStateOwed &= !goalState;
         hintOwed &= !hint && rhythm.hint(moment()).isPresent();
         if (!goalStateOwed && !hintOwed) {
-            failures.succeeded();
+            failures.succeeded(this::inForce);
             succeeded = Optional.of(timers.nanoTime());
         }
         return false;
+    }
+
+    /** The goal state and the certificates in force, for the log. */
+    String inForce() {
+        return update.inForce();
     }
 
     private boolean updated(UpdateOutcome.Updated outcome) {

@@ -63,6 +63,12 @@ final class GoalStateUpdate {
         return current.map(snapshot -> snapshot.withFastTrackSupported(channels.hintsAnswered()));
     }
 
+    /** The same and its certificates in a line, for the log. */
+    String inForce() {
+        return "id=" + current.map(snapshot -> snapshot.extensions().id()).orElse("none") + " certificates="
+                + CertificateSummary.json(certificates.known());
+    }
+
     /** Completes once the certificates of what is in force are on disk, as far as they can be had. */
     Future<Void> certificates() {
         return current.map(snapshot -> certificates.all(snapshot.document())).orElse(Future.succeededFuture());
