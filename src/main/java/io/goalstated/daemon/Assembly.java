@@ -179,7 +179,7 @@ final class Assembly {
         this.events = new Desk(shell, setup::telemetryLevel, setup.version().reported());
         HealthWatch health = new HealthWatch(timers);
         this.hostPlugin = new HostPlugin(http, wireServer, endpoints.hostPlugin(), CorrelationIds::next, health);
-        this.storage = new ArtifactChannels(http, hostPlugin, timers, random);
+        this.storage = new ArtifactChannels(http, hostPlugin, timers, random, events);
         this.use = new ResourceUse(setup, timers, events, new AtWork(), ears::outgrown);
         TransportKeys transport = new TransportKeys(disk, setup.libDirectory(), clock::instant);
         this.surroundings = new Surroundings(
@@ -200,7 +200,8 @@ final class Assembly {
                 offload,
                 disk,
                 setup.libDirectory(),
-                () -> surroundings.elsewhere().map(found -> found.map(address -> () -> ears.wireServerIsAt(address))));
+                () -> surroundings.elsewhere().map(found -> found.map(address -> () -> ears.wireServerIsAt(address))),
+                events);
         ManifestLocations locations = new ManifestLocations();
         this.manifests = new ManifestsAhead(
                 new ManifestFetcher(storage, locations, offload, new Random()),
@@ -229,7 +230,7 @@ final class Assembly {
         PackageFetcher packages =
                 new PackageFetcher(storage, locations, intake(policyFile, trustFiles, events), offload, new Random());
         this.supervisor = new Supervisor(equipment(manifests, packages, endpoints, events), ears::supervisionChanged);
-        this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant), ears);
+        this.reporter = reporter(new StatusChannel(http, hostPlugin, timers, clock::instant, events), ears);
         this.control = new ControlServer(vertx, offload, disk, setup.controlSocket());
         this.housekeeping = new Housekeeping(setup, disk, packages::sweep);
         Optional<InstanceMetadata> metadata = metadata(endpoints);

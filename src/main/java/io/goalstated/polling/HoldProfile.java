@@ -1,5 +1,8 @@
 package io.goalstated.polling;
 
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Operation;
 import io.goalstated.goalstate.ArtifactsProfile;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.wire.ArtifactChannels;
@@ -18,11 +21,18 @@ final class HoldProfile {
 
     private final ArtifactChannels artifacts;
     private final BooleanSupplier honoured;
+    private final Events events;
+    /** The profile read last was none; told once until one is. */
+    private boolean unusable;
 
-    /** @param honoured the owner lets the platform hold extensions back */
-    HoldProfile(ArtifactChannels artifacts, BooleanSupplier honoured) {
+    /**
+     * @param honoured the owner lets the platform hold extensions back
+     * @param events told of a profile that is none
+     */
+    HoldProfile(ArtifactChannels artifacts, BooleanSupplier honoured, Events events) {
         this.artifacts = artifacts;
         this.honoured = honoured;
+        this.events = events;
     }
 
     /** That goal state, on hold or not as the platform says now. Never fails. */
@@ -42,15 +52,23 @@ final class HoldProfile {
             return Future.succeededFuture(goalState);
         }
         return artifacts
-                .optionalDocument(goalState.artifactsProfileUri().get(), HoldProfile::read)
+                .optionalDocument(goalState.artifactsProfileUri().get(), this::read)
                 .map(profile -> goalState.withOnHold(profile.onHold()));
     }
 
     /** Fails when it is no profile: the other channel may bring one. */
-    private static Future<ArtifactsProfile> read(String text) {
+    private Future<ArtifactsProfile> read(String text) {
         ArtifactsProfile profile = ArtifactsProfile.parse(text);
-        return profile.problem()
-                .<Future<ArtifactsProfile>>map(problem -> Future.failedFuture(new UnusableAnswer(problem)))
-                .orElse(Future.succeededFuture(profile));
+        boolean news = !unusable;
+        unusable = profile.problem().isPresent();
+        if (!unusable) {
+            return Future.succeededFuture(profile);
+        }
+        String problem = profile.problem().orElseThrow();
+        if (news) {
+            events.tell(AgentEvent.failed(
+                    Operation.ARTIFACTS_PROFILE_BLOB, "Cannot use the artifacts profile: " + problem));
+        }
+        return Future.failedFuture(new UnusableAnswer(problem));
     }
 }

@@ -1,5 +1,8 @@
 package io.goalstated.polling;
 
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Operation;
 import io.goalstated.goalstate.CertificateFile;
 import io.goalstated.goalstate.MalformedGoalState;
 import io.goalstated.platform.Disk;
@@ -37,8 +40,10 @@ public final class LibraryCertificates implements CertificateDesk {
     private final Path library;
     private final Callable<TransportIdentity> transport;
     private final OldFormatRule oldFormats;
+    private final Events events;
     private final AtomicBoolean oldFormatTold = new AtomicBoolean();
     private Optional<Future<TransportIdentity>> identity = Optional.empty();
+    private boolean failing;
 
     /** Asked when certificates come in an old format; may block. */
     @FunctionalInterface
@@ -46,20 +51,27 @@ public final class LibraryCertificates implements CertificateDesk {
         OldFormats rule() throws IOException;
     }
 
-    /** @param transport makes the key pair of this run, or gives the one that it has made; may block */
+    /**
+     * The desk.
+     *
+     * @param transport makes the key pair of this run, or gives the one that it has made; may block
+     * @param events told when certificates cannot be had, once until they can
+     */
     public LibraryCertificates(
             WireServer wireServer,
             Offload offload,
             Disk disk,
             Path library,
             Callable<TransportIdentity> transport,
-            OldFormatRule oldFormats) {
+            OldFormatRule oldFormats,
+            Events events) {
         this.wireServer = wireServer;
         this.offload = offload;
         this.disk = disk;
         this.library = library;
         this.transport = transport;
         this.oldFormats = oldFormats;
+        this.events = events;
     }
 
     @Override
@@ -109,10 +121,17 @@ public final class LibraryCertificates implements CertificateDesk {
                     LOG.warn("No certificates; cipher={} reason={}", Cipher.AES128_CBC, cause.getMessage());
                     return refresh(uri, pair, Cipher.DES_EDE3_CBC);
                 }))
-                .recover(cause -> {
-                    LOG.error("No certificates, extensions that need one will fail; reason={}", cause.getMessage());
-                    return Future.succeededFuture(List.of());
-                });
+                .onSuccess(summaries -> failing = false)
+                .otherwise(this::nothing);
+    }
+
+    private List<CertificateSummary> nothing(Throwable cause) {
+        LOG.error("No certificates, extensions that need one will fail; reason={}", cause.getMessage());
+        if (!failing) {
+            failing = true;
+            events.tell(AgentEvent.failed(Operation.GOAL_STATE, "Cannot fetch certificates: " + cause.getMessage()));
+        }
+        return List.of();
     }
 
     /** Asked for once; a failure is not kept, the disk may have room again. */

@@ -22,7 +22,7 @@ public record Polling(GoalStatePoller poller, History history) {
      * What polling works with.
      *
      * @param clock the time of day
-     * @param events told of looks that fail
+     * @param events told of looks, profiles and certificates that fail
      * @param transport what certificates are encrypted to
      * @param oldFormats about certificates that a FIPS machine should not accept
      */
@@ -61,7 +61,8 @@ public record Polling(GoalStatePoller poller, History history) {
                 shell.disk(),
                 shell.library(),
                 shell.transport()::need,
-                shell.oldFormats());
+                shell.oldFormats(),
+                shell.events());
         return over(wireServer, hostPlugin, artifacts, desk, shell, settings, listener);
     }
 
@@ -75,7 +76,7 @@ public record Polling(GoalStatePoller poller, History history) {
             GoalStateListener listener) {
         History history = new History(shell.disk(), shell.offload(), shell.timers(), shell.library(), shell.clock());
         FastTrackMemory memory = new FastTrackMemory(shell.disk(), shell.offload(), shell.library(), shell.clock());
-        HoldProfile holds = new HoldProfile(artifacts, () -> settings.get().holdsHonoured());
+        HoldProfile holds = new HoldProfile(artifacts, () -> settings.get().holdsHonoured(), shell.events());
         VmSettingsSource vmSettings = new VmSettingsSource(
                 hostPlugin,
                 memory,

@@ -1,5 +1,8 @@
 package io.goalstated.polling;
 
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Operation;
 import io.goalstated.goalstate.VersionsDocument;
 import io.goalstated.goalstate.VersionsDocument.Negotiation;
 import io.goalstated.platform.Disk;
@@ -40,6 +43,7 @@ public final class ProtocolDetection {
     private final Disk disk;
     private final Path library;
     private final Whereabouts whereabouts;
+    private final Events events;
     private final Promise<Void> detected = Promise.promise();
     private Optional<Timers.Timer> timer = Optional.empty();
     private Optional<Timers.Timer> silence = Optional.empty();
@@ -59,6 +63,7 @@ public final class ProtocolDetection {
         Future<Optional<Runnable>> search();
     }
 
+    /** @param events told of an endpoint that is not the usual one */
     public ProtocolDetection(
             WireServer wireServer,
             Endpoint endpoint,
@@ -66,7 +71,8 @@ public final class ProtocolDetection {
             Offload offload,
             Disk disk,
             Path library,
-            Whereabouts whereabouts) {
+            Whereabouts whereabouts,
+            Events events) {
         this.wireServer = wireServer;
         this.endpoint = endpoint;
         this.timers = timers;
@@ -74,12 +80,16 @@ public final class ProtocolDetection {
         this.disk = disk;
         this.library = library;
         this.whereabouts = whereabouts;
+        this.events = events;
     }
 
     /** Completes when the endpoint has proved itself; never fails. */
     public Future<Void> start() {
         if (!endpoint.host().equals(Endpoints.KNOWN_ADDRESS)) {
             LOG.info("The protocol endpoint is not the known WireServer address; endpoint={}", endpoint);
+            events.tell(AgentEvent.done(
+                    Operation.PROTOCOL_ENDPOINT,
+                    "Protocol endpoint (" + endpoint + ") is not known wireserver ip: " + Endpoints.KNOWN_ADDRESS));
         }
         silence = Optional.of(timers.after(SILENT, this::search));
         attempt();

@@ -1,5 +1,8 @@
 package io.goalstated.wire;
 
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Operation;
 import io.goalstated.platform.Timers;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -48,15 +51,23 @@ public final class ArtifactChannels {
     private final Timers timers;
     private final DoubleSupplier random;
     private final Set<Rounds<?>> running = new HashSet<>();
+    private final Events events;
+    private final FetchFailures failures;
     private Channel first = Channel.DIRECT;
+    private boolean stopped;
 
-    /** @param random evenly between 0 and 1, to vary pauses */
-    public ArtifactChannels(Http http, HostPlugin hostPlugin, Timers timers, DoubleSupplier random) {
+    /**
+     * @param random evenly between 0 and 1, to vary pauses
+     * @param events told of fetches that fail, and of the channel that is preferred from then on
+     */
+    public ArtifactChannels(Http http, HostPlugin hostPlugin, Timers timers, DoubleSupplier random, Events events) {
         this.http = http;
         this.hostPlugin = hostPlugin;
         this.timers = timers;
         this.packages = new Turns(timers, PACKAGES, PATIENCE, VertxHttp.DOWNLOADS);
         this.random = random;
+        this.events = events;
+        this.failures = new FetchFailures(timers, events);
     }
 
     /** The channel that goes first at the moment. */
@@ -66,6 +77,7 @@ public final class ArtifactChannels {
 
     /** Nothing is tried any more, and what is being fetched never ends. Before the connections are closed. */
     public void stop() {
+        stopped = true;
         packages.stop();
         new ArrayList<>(running).forEach(Rounds::abandon);
     }
@@ -141,21 +153,31 @@ public final class ArtifactChannels {
         List<Rounds.Way<T>> ways = new ArrayList<>();
         for (int i = 0; i < Math.min(uris.size(), MOST_URIS); i++) {
             String uri = uris.get(i);
-            ways.add(new Rounds.Way<>(i, Channel.DIRECT, () -> preferring(Channel.DIRECT, direct.apply(uri))));
-            ways.add(new Rounds.Way<>(i, Channel.HOST, () -> preferring(Channel.HOST, host.apply(uri))));
+            ways.add(new Rounds.Way<>(i, Channel.DIRECT, () -> judged(uri, Channel.DIRECT, direct.apply(uri))));
+            ways.add(new Rounds.Way<>(i, Channel.HOST, () -> judged(uri, Channel.HOST, host.apply(uri))));
         }
         Rounds<T> rounds = new Rounds<>(ways, this::first, policy, timers, random);
         running.add(rounds);
         return rounds.run().onComplete(end -> running.remove(rounds));
     }
 
-    /** A channel that has brought something goes first from then on, for everything. */
-    private <T> Future<T> preferring(Channel channel, Future<T> fetched) {
-        return fetched.onSuccess(done -> {
-            if (first != channel) {
-                LOG.info("Storage is reached over the other channel from now on; channel={}", channel);
-                first = channel;
+    private <T> Future<T> judged(String uri, Channel channel, Future<T> fetched) {
+        return fetched.onSuccess(done -> prefer(channel)).onFailure(cause -> {
+            if (!stopped) {
+                failures.failed(uri, channel, cause);
             }
         });
+    }
+
+    /** A channel that has brought something goes first from then on, for everything. */
+    private void prefer(Channel channel) {
+        if (first != channel) {
+            first = channel;
+            LOG.info("Storage is reached over the other channel from now on; channel={}", channel);
+            events.tell(AgentEvent.done(
+                    Operation.DEFAULT_CHANNEL_CHANGE,
+                    "Default channel changed to " + (channel == Channel.HOST ? "HostGAPlugin" : "Direct")
+                            + " channel."));
+        }
     }
 }

@@ -2,6 +2,9 @@ package io.goalstated.wire;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.goalstated.event.AgentEvent;
+import io.goalstated.event.Events;
+import io.goalstated.event.Operation;
 import io.goalstated.json.Json;
 import io.goalstated.json.SpacedJson;
 import io.goalstated.platform.Timers;
@@ -14,13 +17,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the status blob (spec 01 §10.6): through the host, else directly. A host that failed is left alone for a
  * minute, so that a report takes no longer than it must; a large status goes directly first (OPS-102).
  */
 public final class StatusChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusChannel.class);
     private static final Duration HOST_REST = Duration.ofMinutes(1);
+    /** A host that stays broken, or comes and goes, is told of no more often. */
+    private static final Duration QUIET = Duration.ofHours(1);
+
     private static final RetryPolicy RETRY = RetryPolicy.DEFAULT.atMost(3);
     private static final int DIRECT_CHUNK = 4 << 20;
     /** Base64 of it, with what surrounds it, stays below the 100 KiB that a proxy before the host lets pass. */
@@ -32,13 +41,17 @@ public final class StatusChannel {
     private final HostPlugin hostPlugin;
     private final Timers timers;
     private final Supplier<Instant> clock;
+    private final Events events;
     private Optional<Long> hostFailed = Optional.empty();
+    private Optional<Long> fallbackTold = Optional.empty();
 
-    public StatusChannel(Http http, HostPlugin hostPlugin, Timers timers, Supplier<Instant> clock) {
+    /** @param events told when reports go past the host */
+    public StatusChannel(Http http, HostPlugin hostPlugin, Timers timers, Supplier<Instant> clock, Events events) {
         this.http = http;
         this.hostPlugin = hostPlugin;
         this.timers = timers;
         this.clock = clock;
+        this.events = events;
     }
 
     /** One report at a time. Never fails. */
@@ -50,7 +63,7 @@ public final class StatusChannel {
                 : host(blob)
                         .recover(cause -> isStale(cause)
                                 ? Future.failedFuture(cause)
-                                : direct(blob).recover(other -> Future.failedFuture(both(cause, other))));
+                                : pastHost(blob, cause).recover(other -> Future.failedFuture(both(cause, other))));
         return upload.<StatusUpload>map(StatusUpload.Done::new).recover(this::explain);
     }
 
@@ -83,6 +96,17 @@ public final class StatusChannel {
         if (outage) {
             hostFailed = Optional.of(timers.nanoTime());
         }
+    }
+
+    private Future<Channel> pastHost(StatusBlob blob, Throwable cause) {
+        boolean quiet = fallbackTold.isPresent() && timers.nanoTime() - fallbackTold.get() < QUIET.toNanos();
+        if (!quiet) {
+            fallbackTold = Optional.of(timers.nanoTime());
+            LOG.warn("Status goes directly to storage, the host does not take it; reason={}", cause.getMessage());
+            events.tell(
+                    AgentEvent.done(Operation.REPORT_STATUS, "Falling back to direct upload: " + cause.getMessage()));
+        }
+        return direct(blob);
     }
 
     private Future<Channel> direct(StatusBlob blob) {

@@ -80,7 +80,7 @@ final class ArtifactBench {
     };
 
     ArtifactChannels channels() {
-        return new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5);
+        return new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5, Events.NONE);
     }
 
     PackageFetcher fetcher() {

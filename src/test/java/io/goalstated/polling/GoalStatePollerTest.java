@@ -4,6 +4,7 @@ import static io.goalstated.wire.InMemoryHttp.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
+import io.goalstated.event.Operation;
 import io.goalstated.goalstate.ExtensionsGoalState.Source;
 import io.goalstated.wire.InMemoryHttp;
 import io.goalstated.wire.Platform;
@@ -638,6 +639,38 @@ class GoalStatePollerTest {
 
         assertThat(bench.ids()).containsExactly("incarnation_1");
         assertThat(bench.published.get(0).extensions().onHold()).isFalse();
+    }
+
+    @Test
+    void a_profile_that_cannot_be_read_is_told_of_once_until_one_can() {
+        PollingBench bench = bench().fabric("1", 100, PROFILE);
+        bench.http.on("GET https://acct.example/profile", 200, "{\"onHold\":true}");
+        bench.poller.start();
+        bench.http.on("GET https://acct.example/profile", 200, "no profile");
+        bench.advance(Duration.ofMinutes(2));
+        assertThat(bench.told.of(Operation.ARTIFACTS_PROFILE_BLOB))
+                .singleElement()
+                .satisfies(message -> assertThat(message)
+                        .startsWith("-Cannot use the artifacts profile: ")
+                        .doesNotContain("no profile"));
+
+        bench.http.on("GET https://acct.example/profile", 200, "{\"onHold\":true}");
+        bench.advance(Duration.ofMinutes(1));
+        bench.http.on("GET https://acct.example/profile", 200, "no profile");
+        bench.advance(Duration.ofMinutes(1));
+
+        assertThat(bench.told.of(Operation.ARTIFACTS_PROFILE_BLOB)).hasSize(2);
+    }
+
+    @Test
+    void what_is_in_force_is_named_with_its_certificates() {
+        PollingBench bench = bench().vmSettings("1", "FastTrack", 200, PROTECTED);
+        bench.desk.offered.add("ABCD");
+
+        bench.poller.start();
+
+        assertThat(bench.poller.inForce())
+                .isEqualTo("id=etag_1 certificates=[{\"thumbprint\": \"ABCD\", \"hasPrivateKey\": true}]");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.goalstated.Conforms;
+import io.goalstated.event.Operation;
+import io.goalstated.event.ToldEvents;
 import io.goalstated.lab.issue.Cipher;
 import io.goalstated.lab.issue.TenantCertificate;
 import io.goalstated.lab.issue.TransportRecipient;
@@ -35,6 +37,7 @@ class LibraryCertificatesTest {
     Path library;
 
     private final Platform platform = new Platform();
+    private final ToldEvents told = new ToldEvents();
     private OldFormats oldFormats = OldFormats.ACCEPTED;
 
     private LibraryCertificates desk(String now) {
@@ -44,7 +47,8 @@ class LibraryCertificatesTest {
                 new Disk(),
                 library,
                 new TransportKeys(new Disk(), library, () -> Instant.parse(now))::need,
-                () -> oldFormats);
+                () -> oldFormats,
+                told);
     }
 
     private List<String> ciphersAsked() {
@@ -80,6 +84,24 @@ class LibraryCertificatesTest {
 
         assertThat(desk("2031-01-14T10:00:00Z").refresh(URI).result()).isEmpty();
         assertThat(ciphersAsked()).containsExactly("AES128_CBC");
+    }
+
+    @Test
+    void certificates_that_cannot_be_had_are_told_of_once_until_they_can() {
+        LibraryCertificates desk = desk("2031-01-14T10:00:00Z");
+        platform.http.on("GET " + URI, 404, "");
+        desk.refresh(URI);
+        desk.refresh(URI);
+        assertThat(told.of(Operation.GOAL_STATE))
+                .singleElement()
+                .satisfies(message -> assertThat(message).startsWith("-Cannot fetch certificates: "));
+
+        platform.http.on("GET " + URI, 200, "<CertificateFile/>");
+        desk.refresh(URI);
+        platform.http.on("GET " + URI, 404, "");
+        desk.refresh(URI);
+
+        assertThat(told.of(Operation.GOAL_STATE)).hasSize(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.goalstated.polling;
 
 import static io.goalstated.wire.InMemoryHttp.answer;
 
+import io.goalstated.event.ToldEvents;
 import io.goalstated.goalstate.ExtensionsGoalState;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
@@ -24,6 +25,7 @@ import java.util.Set;
 final class PollingBench {
     final Platform platform = new Platform();
     final InMemoryHttp http = platform.http;
+    final ToldEvents told = new ToldEvents();
     final RecordingDesk desk = new RecordingDesk();
     final List<GoalStateSnapshot> published = new ArrayList<>();
     /** What certificates were on disk when each of them was published. */
@@ -57,11 +59,13 @@ final class PollingBench {
                 new DirectOffload(),
                 new Disk(),
                 library,
-                () -> Instant.parse("2031-01-14T10:00:00Z").plusNanos(platform.timers.nanoTime()));
+                () -> Instant.parse("2031-01-14T10:00:00Z").plusNanos(platform.timers.nanoTime()),
+                told,
+                () -> OldFormats.ACCEPTED);
         polling = Polling.over(
                 platform.wireServer,
                 platform.hostPlugin,
-                new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5),
+                new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5, told),
                 desk,
                 shell,
                 () -> pollingSettings,

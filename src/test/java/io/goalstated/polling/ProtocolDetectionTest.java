@@ -3,6 +3,8 @@ package io.goalstated.polling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
+import io.goalstated.event.Operation;
+import io.goalstated.event.ToldEvents;
 import io.goalstated.platform.DirectOffload;
 import io.goalstated.platform.Disk;
 import io.goalstated.wire.Endpoint;
@@ -26,15 +28,20 @@ class ProtocolDetectionTest {
     Path library;
 
     private final Platform platform = new Platform();
+    private final ToldEvents told = new ToldEvents();
 
     private Promise<Optional<Runnable>> search = Promise.promise();
     private int searches;
     private int moves;
 
     private ProtocolDetection detection() {
+        return detection("168.63.129.16");
+    }
+
+    private ProtocolDetection detection(String address) {
         return new ProtocolDetection(
                 platform.wireServer,
-                new Endpoint("168.63.129.16", 80),
+                new Endpoint(address, 80),
                 platform.timers,
                 new DirectOffload(),
                 new Disk(),
@@ -42,7 +49,8 @@ class ProtocolDetectionTest {
                 () -> {
                     searches++;
                     return search.future();
-                });
+                },
+                told);
     }
 
     @Test
@@ -58,6 +66,18 @@ class ProtocolDetectionTest {
         assertThat(platform.http.calls().get(0).headers()).isEmpty();
         assertThat(library.resolve("WireServerEndpoint")).hasContent("168.63.129.16");
         assertThat(library.resolve("Protocol")).hasContent("WireProtocol");
+    }
+
+    @Test
+    void an_endpoint_that_is_not_the_usual_one_is_told_to_the_platform() {
+        detection().start();
+        assertThat(told.all).isEmpty();
+
+        detection("10.0.0.1").start();
+
+        assertThat(told.of(Operation.PROTOCOL_ENDPOINT))
+                .singleElement()
+                .satisfies(message -> assertThat(message).contains("10.0.0.1", "is not known wireserver ip"));
     }
 
     @Test

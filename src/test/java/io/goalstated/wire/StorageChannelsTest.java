@@ -5,6 +5,8 @@ import static io.goalstated.wire.Platform.HG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.goalstated.Conforms;
+import io.goalstated.event.Operation;
+import io.goalstated.event.ToldEvents;
 import io.goalstated.goalstate.ExtensionsGoalState.BlobType;
 import io.goalstated.json.Json;
 import io.vertx.core.Future;
@@ -28,11 +30,12 @@ class StorageChannelsTest {
     Path directory;
 
     private final Platform platform = new Platform();
+    private final ToldEvents told = new ToldEvents();
     private final InMemoryHttp http = platform.http;
     private final ArtifactChannels artifacts =
-            new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5);
+            new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5, told);
     private final StatusChannel status = new StatusChannel(
-            http, platform.hostPlugin, platform.timers, () -> Instant.parse("2031-01-14T10:00:00.9Z"));
+            http, platform.hostPlugin, platform.timers, () -> Instant.parse("2031-01-14T10:00:00.9Z"), told);
 
     private Future<String> text(String... uris) {
         return artifacts.document(List.of(uris), false, (uri, text) -> Future.succeededFuture(text));
@@ -59,6 +62,99 @@ class StorageChannelsTest {
         text("https://a.example/m");
 
         assertThat(http.takeRequests()).containsExactly("GET HG/extensionArtifact");
+    }
+
+    @Test
+    void the_platform_hears_of_each_change_of_the_channel() {
+        http.on("GET " + HG + "/extensionArtifact", 200, "manifest");
+        text("https://a.example/m");
+        text("https://a.example/m");
+        assertThat(told.of(Operation.DEFAULT_CHANNEL_CHANGE))
+                .containsExactly("Default channel changed to HostGAPlugin channel.");
+
+        http.on("GET " + HG + "/extensionArtifact", 404, "");
+        http.on("GET https://a.example", 200, "manifest");
+        text("https://a.example/m");
+
+        assertThat(told.of(Operation.DEFAULT_CHANNEL_CHANGE)).endsWith("Default channel changed to Direct channel.");
+    }
+
+    @Test
+    void the_platform_hears_of_fetches_that_fail_once_an_hour_for_each_server_and_without_signatures() {
+        http.on("GET https://a.example", 404, "");
+        http.on("GET https://b.example", 404, "");
+        http.on("GET " + HG + "/extensionArtifact", 200, "manifest");
+
+        text("https://a.example/m?sig=secret");
+        http.on("GET " + HG + "/extensionArtifact", 404, "");
+        for (int i = 0; i < 100; i++) {
+            text("https://a.example/m?sig=secret", "https://b.example/m?sig=secret");
+            platform.timers.advance(Duration.ofSeconds(6));
+        }
+
+        assertThat(told.of(Operation.HTTP_GET))
+                .hasSize(4)
+                .allSatisfy(message -> assertThat(message)
+                        .startsWith("-[WARNING] Fetch failed from [https://")
+                        .doesNotContain("secret"));
+        platform.timers.advance(Duration.ofHours(1));
+        text("https://a.example/m?sig=secret");
+        assertThat(told.of(Operation.HTTP_GET)).hasSize(6);
+    }
+
+    @Test
+    void content_that_is_no_good_is_no_failed_fetch() {
+        http.on("GET https://a.example", 200, "zip");
+
+        artifacts.file(
+                List.of("https://a.example/p"),
+                Optional.empty(),
+                false,
+                directory.resolve("p"),
+                () -> Future.failedFuture("bad archive"));
+
+        assertThat(told.of(Operation.HTTP_GET)).noneMatch(message -> message.contains("bad archive"));
+    }
+
+    @Test
+    void a_fetch_that_ends_with_the_agent_is_told_to_nobody() {
+        Promise<HttpAnswer> answer = InMemoryHttp.pending();
+        http.on("GET https://a.example", call -> answer.future());
+        text("https://a.example/m");
+
+        artifacts.stop();
+        answer.fail(new HttpFailure(HttpFailure.Kind.UNREACHABLE, 0, "the client is closed"));
+
+        assertThat(told.all).isEmpty();
+    }
+
+    @Test
+    void that_reports_go_past_the_host_is_told_once_an_hour() {
+        http.on("PUT " + BLOB, 201, "");
+        http.on("PUT " + HG + "/status", 404, "");
+
+        for (int i = 0; i < 100; i++) {
+            status.upload(blob(BlobType.BLOCK, "{}"));
+            platform.timers.advance(Duration.ofSeconds(30));
+        }
+
+        assertThat(told.of(Operation.REPORT_STATUS))
+                .singleElement()
+                .satisfies(message -> assertThat(message)
+                        .startsWith("Falling back to direct upload: ")
+                        .doesNotContain("sig="));
+        platform.timers.advance(Duration.ofMinutes(11));
+        status.upload(blob(BlobType.BLOCK, "{}"));
+        assertThat(told.of(Operation.REPORT_STATUS)).hasSize(2);
+    }
+
+    @Test
+    void a_host_that_takes_reports_is_no_news() {
+        http.on("PUT " + HG + "/status", 200, "");
+
+        status.upload(blob(BlobType.BLOCK, "{}"));
+
+        assertThat(told.all).isEmpty();
     }
 
     private Future<Void> file(String name) {
