@@ -38,6 +38,7 @@ public final class LibraryCertificates implements CertificateDesk {
     private final Offload offload;
     private final Disk disk;
     private final Path library;
+    private final Path document;
     private final Callable<TransportIdentity> transport;
     private final OldFormatRule oldFormats;
     private final Events events;
@@ -69,6 +70,7 @@ public final class LibraryCertificates implements CertificateDesk {
         this.offload = offload;
         this.disk = disk;
         this.library = library;
+        this.document = library.resolve("Certificates.xml");
         this.transport = transport;
         this.oldFormats = oldFormats;
         this.events = events;
@@ -149,11 +151,12 @@ public final class LibraryCertificates implements CertificateDesk {
     }
 
     private List<CertificateSummary> keep(String text, TransportIdentity pair) throws IOException, MalformedGoalState {
-        CertificateFile document = CertificateFile.parse(text);
-        if (document instanceof CertificateFile.OtherFormat other) {
+        keepDocument(text);
+        CertificateFile parsed = CertificateFile.parse(text);
+        if (parsed instanceof CertificateFile.OtherFormat other) {
             LOG.warn("The certificates come in a format that holds no keys; format={}", other.format());
         }
-        if (!(document instanceof CertificateFile.Envelope envelope)) {
+        if (!(parsed instanceof CertificateFile.Envelope envelope)) {
             return List.of();
         }
         CertificateBag bag = CertificateBag.open(envelope.data(), pair.key());
@@ -173,6 +176,15 @@ public final class LibraryCertificates implements CertificateDesk {
             summaries.add(new CertificateSummary(certificate.thumbprint(), certificate.hasPrivateKey()));
         }
         return summaries;
+    }
+
+    /** Other software reads it; the agent does not, so that nothing fails for it. Its keys stay encrypted to this VM. */
+    private void keepDocument(String text) {
+        try {
+            disk.writeLoosely(document, text, Disk.SEALED);
+        } catch (IOException e) {
+            LOG.warn("Cannot write {}; reason={}", document, e.getMessage());
+        }
     }
 
     private void judgeOldFormat() throws IOException {

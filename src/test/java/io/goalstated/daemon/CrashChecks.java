@@ -34,7 +34,7 @@ final class CrashChecks {
             "provisioned");
     /** They come two seconds after the goal state: not every life of an agent lasts so long. */
     private static final Pattern CERTIFICATES =
-            Pattern.compile("[0-9A-F]{40}\\.(crt|prv)|Transport(Cert|Private)\\.pem");
+            Pattern.compile("[0-9A-F]{40}\\.(crt|prv)|Transport(Cert|Private)\\.pem|Certificates\\.xml");
 
     private final LifecycleOperation operation;
     private final int lives;

@@ -105,6 +105,32 @@ class LibraryCertificatesTest {
     }
 
     @Test
+    void what_the_platform_answered_is_kept_sealed_also_when_there_is_nothing_in_it() throws Exception {
+        LibraryCertificates desk = desk("2031-01-14T10:00:00Z");
+        platform.http.on("GET " + URI, 200, "<CertificateFile/>");
+        desk.refresh(URI);
+        assertThat(library.resolve("Certificates.xml")).hasContent("<CertificateFile/>");
+        platform.http.on("GET " + URI, 200, "<CertificateFile><Version>2012-11-30</Version></CertificateFile>");
+
+        desk.refresh(URI);
+
+        assertThat(library.resolve("Certificates.xml"))
+                .hasContent("<CertificateFile><Version>2012-11-30</Version></CertificateFile>");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(library.resolve("Certificates.xml"))))
+                .isEqualTo("r--------");
+    }
+
+    @Test
+    void that_their_document_cannot_be_kept_costs_no_certificate() throws Exception {
+        TenantCertificate tenant = TenantCertificate.generate(Instant.parse("2031-01-14T09:00:00Z"));
+        Files.createDirectories(library.resolve("Certificates.xml/full"));
+        serveCertificates(tenant);
+
+        assertThat(desk("2031-01-14T10:00:00Z").refresh(URI).result())
+                .contains(new CertificateSummary(tenant.thumbprint(), true));
+    }
+
+    @Test
     void nothing_is_missing_where_nothing_is_named_and_no_key_pair_is_made() {
         assertThat(desk("2031-01-14T10:00:00Z").missing(Set.of()).result()).isEmpty();
         assertThat(library).isEmptyDirectory();
