@@ -35,14 +35,14 @@ public record Polling(GoalStatePoller poller, History history) {
             Events events,
             TransportKeys transport,
             LibraryCertificates.OldFormatRule oldFormats) {
-        public Shell(Timers timers, Offload offload, Disk disk, Path library, Supplier<Instant> clock) {
+        Shell(Timers timers, Offload offload, Disk disk, Path library, Supplier<Instant> clock, Events events) {
             this(
                     timers,
                     offload,
                     disk,
                     library,
                     clock,
-                    Events.NONE,
+                    events,
                     new TransportKeys(disk, library, clock),
                     () -> OldFormats.ACCEPTED);
         }

@@ -215,7 +215,7 @@ class LibraryCertificatesTest {
                         Files.readString(corpus.resolve("TransportCert.pem")))
                 .orElseThrow();
         LibraryCertificates recorded = new LibraryCertificates(
-                platform.wireServer, new DirectOffload(), new Disk(), library, () -> identity, () -> oldFormats);
+                platform.wireServer, new DirectOffload(), new Disk(), library, () -> identity, () -> oldFormats, told);
         String text = Files.readString(corpus.resolve("certs.xml"));
         platform.http.on(
                 "GET " + URI,

@@ -60,8 +60,7 @@ final class PollingBench {
                 new Disk(),
                 library,
                 () -> Instant.parse("2031-01-14T10:00:00Z").plusNanos(platform.timers.nanoTime()),
-                told,
-                () -> OldFormats.ACCEPTED);
+                told);
         polling = Polling.over(
                 platform.wireServer,
                 platform.hostPlugin,
