@@ -129,6 +129,12 @@ public final class ExtensionKeys {
             LIVE,
             "How many megabytes the logs of one extension may take. Above that its oldest files are removed, rotated ones"
                     + " first, never the newest or one that is open.");
+    public static final ConfigKey<Integer> MAX_PACKAGE_MB = ConfigKey.of(
+            "Extensions.MaxPackageMB",
+            new ValueType.WholeNumber(1, 1_000_000),
+            "1024",
+            LIVE,
+            "How many megabytes a package may have. The download of a larger one is broken off, and its extension fails.");
     public static final ConfigKey<Boolean> OVER_PROVISIONING = ConfigKey.of(
             "EnableOverProvisioning",
             Types.SWITCH,
@@ -170,6 +176,7 @@ public final class ExtensionKeys {
             TRUST_ANCHORS,
             LOG_DIRECTORY,
             LOG_MAX_MB,
+            MAX_PACKAGE_MB,
             OVER_PROVISIONING,
             POLICY_FILE,
             FOLLOW_POLICY);

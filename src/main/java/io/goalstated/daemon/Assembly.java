@@ -179,7 +179,7 @@ final class Assembly {
         this.events = new Desk(shell, setup::telemetryLevel, setup.version().reported());
         HealthWatch health = new HealthWatch(timers);
         this.hostPlugin = new HostPlugin(http, wireServer, endpoints.hostPlugin(), CorrelationIds::next, health);
-        this.storage = new ArtifactChannels(http, hostPlugin, timers, random, events);
+        this.storage = new ArtifactChannels(http, hostPlugin, timers, random, setup::largestPackage, events);
         this.use = new ResourceUse(setup, timers, events, new AtWork(), ears::outgrown);
         TransportKeys transport = new TransportKeys(disk, setup.libDirectory(), clock::instant);
         this.surroundings = new Surroundings(

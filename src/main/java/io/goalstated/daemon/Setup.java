@@ -160,6 +160,11 @@ public record Setup(
         return configuration().get(ExtensionKeys.GOAL_STATE_PERIOD);
     }
 
+    /** In bytes. */
+    long largestPackage() {
+        return (long) configuration().get(ExtensionKeys.MAX_PACKAGE_MB) << 20;
+    }
+
     TelemetryLevel telemetryLevel() {
         return TelemetryLevel.parse(configuration().get(AgentKeys.TELEMETRY_LEVEL));
     }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ public final class ArtifactChannels {
     private final HostPlugin hostPlugin;
     private final Timers timers;
     private final DoubleSupplier random;
+    private final LongSupplier largestPackage;
     private final Set<Rounds<?>> running = new HashSet<>();
     private final Events events;
     private final FetchFailures failures;
@@ -58,14 +60,22 @@ public final class ArtifactChannels {
 
     /**
      * @param random evenly between 0 and 1, to vary pauses
+     * @param largestPackage bytes; asked for each package
      * @param events told of fetches that fail, and of the channel that is preferred from then on
      */
-    public ArtifactChannels(Http http, HostPlugin hostPlugin, Timers timers, DoubleSupplier random, Events events) {
+    public ArtifactChannels(
+            Http http,
+            HostPlugin hostPlugin,
+            Timers timers,
+            DoubleSupplier random,
+            LongSupplier largestPackage,
+            Events events) {
         this.http = http;
         this.hostPlugin = hostPlugin;
         this.timers = timers;
         this.packages = new Turns(timers, PACKAGES, PATIENCE, VertxHttp.DOWNLOADS);
         this.random = random;
+        this.largestPackage = largestPackage;
         this.events = events;
         this.failures = new FetchFailures(timers, events);
     }
@@ -128,19 +138,20 @@ public final class ArtifactChannels {
      */
     public Future<Void> file(
             List<String> uris, Optional<String> manifest, boolean verify, Path target, Supplier<Future<Void>> check) {
+        long most = largestPackage.getAsLong();
         return packages.take(() -> search(
                 uris,
                 RetryPolicy.DEFAULT,
-                uri -> directFile(uri, target).compose(saved -> check.get()),
+                uri -> directFile(uri, most, target).compose(saved -> check.get()),
                 uri -> hostPlugin
-                        .artifactFile(uri, verify, manifest, ONE_ATTEMPT, target)
+                        .artifactFile(uri, verify, manifest, most, ONE_ATTEMPT, target)
                         .compose(saved -> check.get())));
     }
 
-    private Future<String> directFile(String uri, Path target) {
+    private Future<String> directFile(String uri, long maxBytes, Path target) {
         HttpCall call = HttpCall.get(uri, Map.of())
                 .throughProxy()
-                .withMaxBytes(HttpCall.MAX_PACKAGE)
+                .withMaxBytes(maxBytes)
                 .withRetry(ONE_ATTEMPT);
         return http.download(call, target).compose(answer -> Answers.text(call, answer));
     }

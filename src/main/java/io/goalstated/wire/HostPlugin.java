@@ -155,11 +155,12 @@ public final class HostPlugin {
         });
     }
 
-    /** Has the host fetch a package; {@code manifest} is the URI of the document that lists it. */
-    Future<Void> artifactFile(String uri, boolean verify, Optional<String> manifest, RetryPolicy retry, Path target) {
+    /** Has the host fetch a package of so many bytes at most; {@code manifest} is the URI of the document that lists it. */
+    Future<Void> artifactFile(
+            String uri, boolean verify, Optional<String> manifest, long maxBytes, RetryPolicy retry, Path target) {
         return named(identity -> {
             HttpCall call = HttpCall.get(url + "/extensionArtifact", artifactHeaders(identity, uri, verify, manifest))
-                    .withMaxBytes(HttpCall.MAX_PACKAGE)
+                    .withMaxBytes(maxBytes)
                     .withRetry(retry);
             return observed(HealthObservation.Subject.HOST_PLUGIN_ARTIFACT, http.download(call, target))
                     .compose(answer -> Answers.text(call, answer))

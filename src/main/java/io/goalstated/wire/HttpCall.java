@@ -27,8 +27,6 @@ public record HttpCall(
     public static final Duration DEFAULT_IDLE = Duration.ofSeconds(10);
     /** Goal-state pieces and manifests (spec 01 §13 row 58). */
     public static final long MAX_DOCUMENT = 16L << 20;
-    /** Packages. */
-    public static final long MAX_PACKAGE = 1L << 30;
 
     public HttpCall {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));

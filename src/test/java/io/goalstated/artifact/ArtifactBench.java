@@ -80,7 +80,7 @@ final class ArtifactBench {
     };
 
     ArtifactChannels channels() {
-        return new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5, Events.NONE);
+        return new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5, () -> 1L << 30, Events.NONE);
     }
 
     PackageFetcher fetcher() {

@@ -239,6 +239,7 @@ class ConfigurationTest {
         assertThat(configuration.get(AgentKeys.LOG_MAX_FILES)).isEqualTo(10);
         assertThat(configuration.get(AgentKeys.LOG_MAX_TOTAL_MB)).isEqualTo(200);
         assertThat(configuration.get(ExtensionKeys.LOG_MAX_MB)).isEqualTo(200);
+        assertThat(configuration.get(ExtensionKeys.MAX_PACKAGE_MB)).isEqualTo(1024);
         assertThat(configuration.get(AgentKeys.TELEMETRY_LEVEL)).isEqualTo("full");
         assertThat(configuration.get(ProtocolKeys.PROXY_CREDENTIAL_FILE)).isEmpty();
         assertThat(configuration.get(SystemKeys.FIREWALL_IMDS)).isEqualTo("open");

@@ -268,6 +268,7 @@ class LiveKeysTest {
             watch("time-outs of SCSI disks").look();
             return Optional.of(Integer.valueOf(Files.readString(disk)));
         });
+        add(ExtensionKeys.MAX_PACKAGE_MB, "30", 30L << 20, "50", 50L << 20, () -> setup.largestPackage());
         add(ExtensionKeys.LOG_MAX_MB, "200", true, "1", false, () -> {
             Path folder = Files.createDirectories(root.resolve("var/log/azure/Test.Full"));
             Path old = Files.write(folder.resolve("a.log.1"), new byte[2 << 20]);

@@ -64,7 +64,7 @@ final class PollingBench {
         polling = Polling.over(
                 platform.wireServer,
                 platform.hostPlugin,
-                new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5, told),
+                new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5, () -> 1L << 30, told),
                 desk,
                 shell,
                 () -> pollingSettings,

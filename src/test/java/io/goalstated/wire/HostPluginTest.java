@@ -118,6 +118,7 @@ class HostPluginTest {
                 "https://a.example/p.zip",
                 false,
                 Optional.of("https://a.example/m.xml"),
+                1 << 20,
                 RetryPolicy.DEFAULT,
                 Path.of("/nowhere"));
 
@@ -151,6 +152,7 @@ class HostPluginTest {
                     "https://a.example/p.zip",
                     false,
                     Optional.empty(),
+                    1 << 20,
                     RetryPolicy.DEFAULT.withAttempts(1),
                     Path.of("/nowhere"));
         }

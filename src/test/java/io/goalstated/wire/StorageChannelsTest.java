@@ -31,9 +31,10 @@ class StorageChannelsTest {
 
     private final Platform platform = new Platform();
     private final ToldEvents told = new ToldEvents();
+    private long largest = 1 << 30;
     private final InMemoryHttp http = platform.http;
     private final ArtifactChannels artifacts =
-            new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5, told);
+            new ArtifactChannels(http, platform.hostPlugin, platform.timers, () -> 0.5, () -> largest, told);
     private final StatusChannel status = new StatusChannel(
             http, platform.hostPlugin, platform.timers, () -> Instant.parse("2031-01-14T10:00:00.9Z"), told);
 
@@ -49,6 +50,25 @@ class StorageChannelsTest {
 
     private StatusBlob blob(BlobType type, String content) {
         return new StatusBlob(BLOB, type, Buffer.buffer(content));
+    }
+
+    @Test
+    @Conforms("01#13.58")
+    void a_package_may_be_as_large_as_the_owner_says_at_that_moment_on_either_way() {
+        http.on("GET https://a.example/p.zip", 404, "");
+        largest = 5 << 20;
+
+        artifacts.file(
+                List.of("https://a.example/p.zip"),
+                Optional.empty(),
+                false,
+                directory.resolve("p"),
+                Future::succeededFuture);
+
+        assertThat(http.calls())
+                .filteredOn(call -> call.url().endsWith("p.zip") || call.url().endsWith("extensionArtifact"))
+                .hasSizeGreaterThan(1)
+                .allMatch(call -> call.maxBytes() == 5 << 20);
     }
 
     @Test
