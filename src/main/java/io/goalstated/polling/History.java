@@ -47,7 +47,6 @@ public final class History {
     private final Offload offload;
     private final Timers timers;
     private final Path directory;
-    private final HistoryArchive archive;
     private final Supplier<Instant> clock;
     private final Set<String> unreadable = new HashSet<>();
     private final Set<Path> troubled = new HashSet<>();
@@ -61,7 +60,6 @@ public final class History {
         this.offload = new Unhurried(offload, timers);
         this.timers = timers;
         this.directory = library.resolve("history");
-        this.archive = new HistoryArchive(disk, directory);
         this.clock = clock;
     }
 
@@ -112,7 +110,7 @@ public final class History {
         if (unreadable.size() < KEPT && unreadable.add(etag)) {
             Path place = place(etag);
             run(place, () -> {
-                if (!archive.holds(safe(etag))) {
+                if (!archive().holds(safe(etag))) {
                     disk.createDirectory(directory, Disk.PRIVATE_DIRECTORY);
                     disk.createDirectory(place, Disk.PRIVATE_DIRECTORY);
                     write(place.resolve(VM_SETTINGS), text);
@@ -178,9 +176,14 @@ public final class History {
 
     private void pack() {
         packing = Optional.empty();
-        offload.run(() -> archive.pack(newest))
+        offload.run(() -> archive().pack(newest))
                 .onSuccess(refused -> refused.forEach(this::warn))
                 .onFailure(cause -> warn(directory, String.valueOf(cause.getMessage())));
+    }
+
+    /** Not made before there is something to pack: no start waits for it. */
+    private HistoryArchive archive() {
+        return new HistoryArchive(disk, directory);
     }
 
     private interface Work {

@@ -1,10 +1,11 @@
 package io.goalstated.polling;
 
 import io.goalstated.platform.Disk;
+import io.goalstated.platform.Draft;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.zip.ZipOutputStream;
 final class HistoryArchive {
     private static final Pattern DIRECTORY = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d(__.*)?");
     private static final String ARCHIVE = ".zip";
+    /** Of WALinuxAgent, killed while it packed. */
     private static final String UNFINISHED = ".zip.tmp";
 
     private final Disk disk;
@@ -70,18 +72,15 @@ final class HistoryArchive {
     }
 
     private void pack(Path directory) throws IOException {
-        Path archive = sibling(directory, ARCHIVE);
+        Path archive = directory.resolveSibling(directory.getFileName() + ARCHIVE);
         // One that is there is whole: only the removal of the directory was cut short, and what is left of it is less.
         if (!disk.exists(archive)) {
-            Path unfinished = sibling(directory, UNFINISHED);
-            disk.fill(unfinished, Disk.PRIVATE, channel -> write(directory, Channels.newOutputStream(channel)));
-            disk.move(unfinished, archive);
+            try (Draft draft = new Draft(disk, archive, Disk.PRIVATE)) {
+                write(directory, new BufferedOutputStream(draft));
+                draft.finish();
+            }
         }
         disk.deleteTree(directory);
-    }
-
-    private static Path sibling(Path directory, String ending) {
-        return directory.resolveSibling(directory.getFileName() + ending);
     }
 
     private void write(Path directory, OutputStream out) throws IOException {
@@ -98,5 +97,6 @@ final class HistoryArchive {
             }
         }
         zip.finish();
+        zip.flush();
     }
 }

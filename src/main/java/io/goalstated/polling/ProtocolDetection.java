@@ -85,14 +85,14 @@ public final class ProtocolDetection {
 
     /** Completes when the endpoint has proved itself; never fails. */
     public Future<Void> start() {
+        silence = Optional.of(timers.after(SILENT, this::search));
+        attempt();
         if (!endpoint.host().equals(Endpoints.KNOWN_ADDRESS)) {
             LOG.info("The protocol endpoint is not the known WireServer address; endpoint={}", endpoint);
             events.tell(AgentEvent.done(
                     Operation.PROTOCOL_ENDPOINT,
                     "Protocol endpoint (" + endpoint + ") is not known wireserver ip: " + Endpoints.KNOWN_ADDRESS));
         }
-        silence = Optional.of(timers.after(SILENT, this::search));
-        attempt();
         return detected.future();
     }
 

@@ -127,11 +127,11 @@ public final class Supervisor {
         items.forEach(item -> asked.add(item.name()));
         crew.lineUp(asked);
         asked.forEach(name -> crew.worker(name).assign(next));
+        Set<HandlerName> spared = goal.rejectedNames();
+        spared.removeAll(asked);
+        spared.forEach(name -> crew.worker(name).spare(next));
         Set<HandlerName> kept = new LinkedHashSet<>(asked);
-        kept.addAll(goal.rejectedNames());
-        goal.rejectedNames().stream()
-                .filter(name -> !asked.contains(name))
-                .forEach(name -> crew.worker(name).spare(next));
+        kept.addAll(spared);
         crew.except(kept).forEach(worker -> worker.dismiss(next));
         if (!asked.isEmpty()) {
             // Without handlers there is no news before the verdict, which comes at once.
