@@ -30,7 +30,7 @@ public final class LogCollection {
     private final Choices choices;
     private Optional<Timers.Timer> next = Optional.empty();
     private Optional<Timers.Timer> expiry = Optional.empty();
-    private Optional<Unhasty> running = Optional.empty();
+    private Optional<PacedGathering> running = Optional.empty();
     private long ended;
     private boolean periodic;
     private boolean stopped;
@@ -68,7 +68,7 @@ public final class LogCollection {
         stopped = true;
         next.ifPresent(Timers.Timer::cancel);
         expiry.ifPresent(Timers.Timer::cancel);
-        return running.map(Unhasty::stop).orElse(Future.succeededFuture());
+        return running.map(PacedGathering::stop).orElse(Future.succeededFuture());
     }
 
     private void due() {
@@ -122,7 +122,7 @@ public final class LogCollection {
         if (stopped) {
             return Future.failedFuture("the agent stops");
         }
-        Unhasty work = new Unhasty(shell, gathering);
+        PacedGathering work = new PacedGathering(shell, gathering);
         running = Optional.of(work);
         return work.run();
     }

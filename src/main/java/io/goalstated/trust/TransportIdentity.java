@@ -45,7 +45,7 @@ public final class TransportIdentity {
     }
 
     /**
-     * What the files hold; empty when that is damaged, no pair, or lacks the subject key identifier by which the server
+     * Of what such files hold; empty when that is damaged, no pair, or lacks the subject key identifier by which the server
      * addresses it.
      */
     public static Optional<TransportIdentity> of(String privateKeyPem, String certificatePem) {

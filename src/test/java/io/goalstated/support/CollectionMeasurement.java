@@ -60,7 +60,7 @@ final class CollectionMeasurement {
                     timers, InstantSource.system(), new VertxOffload(vertx, 4), new Disk(), new SystemRoot(root));
             beat(timers, System.nanoTime());
             try {
-                new Unhasty(shell, vm.gathering(false, Optional.empty(), Limits.DEFAULT, new Disk()))
+                new PacedGathering(shell, vm.gathering(false, Optional.empty(), Limits.DEFAULT, new Disk()))
                         .run()
                         .onSuccess(end::complete)
                         .onFailure(end::completeExceptionally);

@@ -11,7 +11,7 @@ import java.util.concurrent.CancellationException;
  * Makes one archive beside everything else that the agent does (OPS-84): a piece at a time on a worker, and between two of them a pause
  * in which no worker is held, so that at most {@value #BYTES_A_SECOND} bytes are read in a second. Confined to the event loop.
  */
-final class Unhasty {
+final class PacedGathering {
     static final long BYTES_A_SECOND = 1 << 20;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -21,7 +21,7 @@ final class Unhasty {
     private Optional<Timers.Timer> pause = Optional.empty();
     private boolean stopped;
 
-    Unhasty(Shell shell, Gathering gathering) {
+    PacedGathering(Shell shell, Gathering gathering) {
         this.shell = shell;
         this.gathering = gathering;
     }
